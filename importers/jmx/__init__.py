@@ -1,0 +1,1 @@
+"""Apache JMeter plans (`.jmx`), both ways."""

@@ -1,0 +1,1 @@
+"""The commands, one file each: parse options, call a public function, print."""

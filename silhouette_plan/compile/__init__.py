@@ -1,0 +1,1 @@
+"""Plan to program: resolves calls and includes, applies scope, merges configuration, compiles values."""

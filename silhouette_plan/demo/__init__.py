@@ -1,0 +1,1 @@
+"""The demo target: the Silhouette Workflow API on a real PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The Trio interpreter: groups, users, controllers and the life of a sample."""

@@ -1,0 +1,1 @@
+"""The `.lplan` language both ways: Lark parses the form, one table of statements gives it meaning."""

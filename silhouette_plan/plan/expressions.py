@@ -1,0 +1,89 @@
+"""Expressions of the language: conditions, checks, records and computed values, as data.
+
+They are part of the plan graph, so that every stage reads the same tree. Spans do not take part in equality.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from silhouette_plan.plan.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, truth value, null or (a list literal) tuple of expressions. ``source`` is the spelling (``1.5s``, ``4KB``).
+
+    Durations are milliseconds, sizes bytes, percentages fractions of one.
+    """
+
+    value: float | int | bool | None
+    source: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLiteral:
+    """A template, live as everywhere."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable, or a part of the sample (``status``, ``time`` …) where the word names one."""
+
+    name: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function or query: ``json('$.id')``, ``choose(a, b, c)``, ``var("odd name")``, ``__time("yyyy")``."""
+
+    function: str
+    arguments: tuple[Expression, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """``[a, b]``."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``low..high``, both ends inside."""
+
+    low: Expression
+    high: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """``not x`` and ``-x``; ``operator`` is ``not`` or ``-``."""
+
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """``operator`` is one of ``or and == != < <= > >= contains finds matches in + - * / %``."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class IsKind:
+    """``x is [not] kind``; kinds are ``set null number text boolean array object empty``."""
+
+    operand: Expression
+    kind: str
+    negated: bool = False
+
+
+Expression = Literal | TextLiteral | Name | Call | ListOf | Range | Unary | Binary | IsKind

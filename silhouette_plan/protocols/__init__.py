@@ -1,0 +1,1 @@
+"""Samplers, by protocol: each a factory found by the plan node's type, with its connections."""

@@ -1,0 +1,147 @@
+"""The sample: what one step of one user gave (``org.apache.jmeter.samplers.SampleResult``)."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+
+class NextAction(enum.Enum):
+    """What the flow does after a sample (``JMeterContext.TestLogicalAction``)."""
+
+    CONTINUE = 0
+    NEXT_THREAD_LOOP = 1
+    NEXT_LOOP = 2
+    BREAK_LOOP = 3
+
+
+class AssertionResult:
+    """An assertion that did not hold. ``error`` says it could not be judged at all."""
+
+    __slots__ = ("error", "message", "name")
+
+    def __init__(self, name: str, message: str, error: bool = False) -> None:
+        self.name = name
+        self.message = message
+        self.error = error
+
+
+_RARE: dict[str, Any] = {
+    "idle": 0,
+    "failure_message": "",
+    "data_type": "",
+    "encoding": "",
+    "url": None,
+    "body": b"",
+    "response_headers": "",
+    "request_headers": "",
+    "sampler_data": "",
+    "content_type": "",
+    "headers_size": 0,
+    "body_size": 0,
+    "subresults": (),
+    "assertions": (),
+    "passed_assertions": (),
+    "ignored": False,
+    "stop_user": False,
+    "stop_test": False,
+    "stop_now": False,
+    "next_action": NextAction.CONTINUE,
+    "from_transaction": False,
+    "planned_start": None,
+    "metrics": (),
+    "checks": (),
+    "parent": None,
+    "_text": None,
+    "_document": None,
+}
+
+
+class Sample:
+    """One result. Times are whole ms unless said otherwise; sizes are bytes (``received`` headers
+    and body as they came, ``sent`` likewise).
+
+    ``start`` is the wall clock in ms since 1970, derived from one reading of it and the monotonic clock.
+    ``elapsed`` excludes ``idle``. Attributes that most samples leave alone are not stored until set: reading one gives
+    its default. ``subresults`` and ``assertions`` become lists when first added to.
+    """
+
+    __slots__ = (
+        "label", "code", "message", "thread_name", "success", "start", "elapsed", "latency", "connect",
+        "received", "sent", "group_threads", "all_threads", *_RARE,
+    )  # fmt: skip
+
+    label: str
+    code: str
+    message: str
+    thread_name: str
+    success: bool
+    start: int
+    elapsed: int
+    latency: int
+    connect: int
+    received: int
+    sent: int
+    group_threads: int
+    all_threads: int
+    idle: int
+    failure_message: str
+    data_type: str
+    encoding: str
+    url: str | None
+    body: bytes
+    response_headers: str
+    request_headers: str
+    sampler_data: str
+    content_type: str
+    headers_size: int
+    body_size: int
+    subresults: tuple[Sample, ...] | list[Sample]
+    assertions: tuple[AssertionResult, ...] | list[AssertionResult]
+    passed_assertions: tuple[str, ...] | list[str]
+    ignored: bool
+    stop_user: bool
+    stop_test: bool
+    stop_now: bool
+    next_action: NextAction
+    from_transaction: bool
+    planned_start: int | None
+    metrics: tuple[tuple[str, str, float], ...] | list[tuple[str, str, float]]
+    checks: tuple[tuple[str, bool], ...] | list[tuple[str, bool]]
+    parent: Sample | None
+    _text: str | None
+    _document: Any
+
+    def __init__(self, label: str, start: int) -> None:
+        self.label = label
+        self.start = start
+        self.code = ""
+        self.message = ""
+        self.thread_name = ""
+        self.success = False
+        self.elapsed = self.latency = self.connect = 0
+        self.received = self.sent = 0
+        self.group_threads = self.all_threads = 0
+
+    @property
+    def text(self) -> str:
+        """The body as text: by the charset of the content type, else ISO-8859-1, as JMeter 5.5 reads it; decoded once."""
+        text = self._text
+        if text is None:
+            encoding = self.encoding or "iso-8859-1"
+            try:
+                text = self.body.decode(encoding, "replace")
+            except LookupError:
+                text = self.body.decode("iso-8859-1")
+            self._text = text
+        return text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._text = text
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return _RARE[name]
+        except KeyError:
+            raise AttributeError(name) from None

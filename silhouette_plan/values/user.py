@@ -1,0 +1,139 @@
+"""What templates, scripts and elements see while a plan runs (``org.apache.jmeter.threads.JMeterContext``).
+
+Plain data: the engine creates and drives these objects, every other room reads them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from silhouette_plan.results.clock import Clock
+from silhouette_plan.results.sample import NextAction, Sample
+
+S = TypeVar("S")
+
+
+class Run:
+    """One run of one program. Nothing of it is global: two runs in one process know nothing of each other.
+
+    ``properties`` are JMeter's (``-J``, ``__setProperty``); ``folder`` is the plan's; ``seed`` feeds every random stream by
+    name. ``services`` hold what is shared by all users (sockets' pump, connection pools, CSV cursors), by type or key.
+    ``active_users`` counts users alive in all groups. ``stop(now)`` ends the run, gracefully or at once. ``spawn`` starts a
+    background task (an ``async def`` without arguments) that lives as long as the run, ``closing`` are called when it is
+    over, last added first. ``finding(code, message)`` tells observers of something worth knowing that is no sample.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "active_users",
+        "clock",
+        "closing",
+        "finding",
+        "finished_users",
+        "folder",
+        "plan_name",
+        "properties",
+        "seed",
+        "services",
+        "spawn",
+        "started_users",
+        "stop",
+    )
+
+    def __init__(
+        self, properties: Mapping[str, str], folder: Path, plan_name: str, seed: int, clock: Clock | None = None
+    ) -> None:
+        self.properties: dict[str, Any] = dict(properties)
+        self.folder = folder
+        self.plan_name = plan_name
+        self.seed = seed
+        self.clock = clock or Clock()
+        self.services: dict[Any, Any] = {}
+        self.active_users = 0
+        self.started_users = 0
+        self.finished_users = 0
+        self.stop: Callable[[bool], None] = lambda now: None
+        self.spawn: Callable[[Callable[[], Awaitable[None]]], None]
+        self.closing: list[Callable[[], None]] = []
+        self.finding: Callable[[str, str], None] = lambda code, message: None
+
+    def service(self, key: Any, make: Callable[[], S]) -> S:
+        """The shared object under ``key``, made at its first use."""
+        found = self.services.get(key)
+        if found is None:
+            found = self.services[key] = make()
+        return found
+
+    def stream(self, name: str) -> random.Random:
+        """The random stream called ``name``: the same for the same seed, in every process and version."""
+        return random.Random(f"{self.seed}/{name}")
+
+
+class GroupState:
+    """A group while it runs. ``number`` counts from 1 in plan order; ``active_users`` are those alive now."""
+
+    __slots__ = ("active_users", "name", "number", "planned_users", "state")
+
+    def __init__(self, name: str, number: int, planned_users: int | None) -> None:
+        self.name = name
+        self.number = number
+        self.planned_users = planned_users
+        self.active_users = 0
+        self.state: dict[Any, Any] = {}
+
+
+class User:
+    """A virtual user (JMeter's thread).
+
+    ``number`` is 0-based within the group, ``thread_name`` is ``GROUP g-n`` with n from 1. ``variables`` hold text, or
+    objects that scripts put there. ``previous`` is the last sample (``prev``), ``sampler_name`` the label of the sampler
+    being run, ``closing`` what to call when the user ends; ``iteration`` the group loop's count from 1. ``state`` is per-user storage of elements, keyed by whatever
+    object each chooses. ``next_action`` and ``stopping`` steer the engine after the current step.
+    ``due`` is the monotonic time (s) at which the current sample should have started, where a schedule says so.
+    """
+
+    __slots__ = (
+        "_random",
+        "closing",
+        "deadline",
+        "due",
+        "group",
+        "iteration",
+        "next_action",
+        "number",
+        "observers",
+        "previous",
+        "run",
+        "sampler_name",
+        "state",
+        "stopping",
+        "thread_name",
+        "variables",
+    )
+
+    def __init__(self, run: Run, group: GroupState, number: int, thread_name: str, variables: dict[str, Any]) -> None:
+        self.run = run
+        self.group = group
+        self.number = number
+        self.thread_name = thread_name
+        self.variables = variables
+        self.previous: Sample | None = None
+        self.sampler_name = ""
+        self.iteration = 0
+        self.state: dict[Any, Any] = {}
+        self.closing: list[Callable[[], None]] = []
+        self.next_action = NextAction.CONTINUE
+        self.stopping = False
+        self.deadline: float | None = None
+        self.due: float | None = None
+        self._random: random.Random | None = None
+
+    @property
+    def random(self) -> random.Random:
+        """This user's own random stream."""
+        if self._random is None:
+            self._random = self.run.stream(self.thread_name)
+        return self._random
