@@ -10,7 +10,7 @@ class Span:
     """A range of a source file.
 
     Lines and columns count from 1 (columns in characters); the end is exclusive. A column of 0
-    means that only the line is known, as for elements read from XML. ``path`` is the element path
+    means that only the line is known, as for elements read from XML, a line of 0 that only the path is. ``path`` is the element path
     of a tree format (``TestPlan/Thread Group/GET /x``), empty for text formats.
     """
 
@@ -22,5 +22,7 @@ class Span:
     path: str = ""
 
     def __str__(self) -> str:
+        if not self.line:
+            return self.file
         position = f"{self.file}:{self.line}"
         return f"{position}:{self.column}" if self.column else position
