@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import jsonschema
 import pytest
-from silhouette_plan.plan.elements import KINDS
 
 from silhouette_plan.plan.codec import CodecError, from_document, to_document
 from silhouette_plan.plan.controllers import IfController, LoopController
 from silhouette_plan.plan.expressions import Binary, Call, Literal, Name, TextLiteral
 from silhouette_plan.plan.groups import ThreadGroup, UltimateGroup, UltimateRow
+from silhouette_plan.plan.kinds import KINDS
 from silhouette_plan.plan.processors import Check, JsonExtractor
 from silhouette_plan.plan.samplers import HttpArgument, HttpRequest
 from silhouette_plan.plan.schema import plan_schema
