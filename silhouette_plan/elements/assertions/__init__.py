@@ -1,0 +1,1 @@
+"""Assertions: whether a sample holds (``org.apache.jmeter.assertions``)."""

@@ -1,0 +1,1 @@
+"""Data: variables that change with each iteration."""

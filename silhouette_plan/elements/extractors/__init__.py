@@ -1,0 +1,1 @@
+"""Extractors: variables from a sample (``org.apache.jmeter.extractor``)."""

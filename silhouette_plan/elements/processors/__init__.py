@@ -1,0 +1,1 @@
+"""Pre- and post-processors that are neither extractors nor scripts."""

@@ -1,0 +1,1 @@
+"""Timers: how long a user pauses before a sample."""
