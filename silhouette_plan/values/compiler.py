@@ -1,0 +1,174 @@
+"""Templates to closures.
+
+Text without a reference is a constant; one variable is one dictionary look-up; text around variables is one format of
+the values found. Only functions cost calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from silhouette_plan.diagnostics import Diagnostic, Severity
+from silhouette_plan.values.codes import fault
+from silhouette_plan.values.context import Evaluate, Function, Occurrence, ValueContext
+from silhouette_plan.values.functions import FUNCTIONS, WITH_PLUGINS
+from silhouette_plan.values.java.strings import text_of
+from silhouette_plan.values.parser import Call, Parsed, Piece, Plain, TemplateFault, Variable, parse
+from silhouette_plan.values.template import Template
+from silhouette_plan.values.user import User
+
+
+def compile_template(text: str, context: ValueContext) -> Template:
+    """``text`` compiled. Problems are reported to the context, and the text then stands for itself, as in JMeter."""
+    if "${" not in text:
+        return constant_template(text)
+    functions = functions_of(context)
+    try:
+        parsed = parse(text, functions)
+        if not parsed.found_reference:
+            return constant_template(text)
+        return _compile(parsed, context, functions)
+    except TemplateFault as problem:
+        context.report(_diagnostic(problem, context))
+        return constant_template(text)
+
+
+def template_problem(text: str, context: ValueContext) -> Diagnostic | None:
+    """What keeps ``text`` from compiling, if anything does.
+
+    JMeter then leaves *every* property of the element uncompiled that follows; a compiler that wants the same asks first.
+    """
+    try:
+        parsed = parse(text, functions := functions_of(context))
+        for call in _calls(parsed):
+            _check_count(call, functions[call.function])
+    except TemplateFault as problem:
+        return _diagnostic(problem, context)
+    return None
+
+
+def functions_of(context: ValueContext) -> Mapping[str, Function]:
+    """The functions known in ``context``, by name."""
+    return WITH_PLUGINS if context.plugin_functions else FUNCTIONS
+
+
+def constant_template(text: str) -> Template:
+    """A template that is ``text`` and nothing else."""
+    return Template(text, text, lambda user: text)
+
+
+def _diagnostic(problem: TemplateFault, context: ValueContext) -> Diagnostic:
+    return fault("VL001", problem.message, context.span)
+
+
+def _calls(parsed: Parsed) -> list[Call]:
+    calls = [piece for piece in parsed.pieces if isinstance(piece, Call)]
+    return calls + [inner for call in calls for parameter in call.parameters for inner in _calls(parameter)]
+
+
+def _check_count(call: Call, function: Function) -> None:
+    if not function.takes(len(call.parameters)):
+        raise TemplateFault(
+            f"{call.function} takes {function.arity} parameters, not {len(call.parameters)}", call.start
+        )
+
+
+def _compile(parsed: Parsed, context: ValueContext, functions: Mapping[str, Function]) -> Template:
+    if not parsed.live:
+        return constant_template(parsed.literal)
+    match parsed.pieces:
+        case (Variable(name),):
+            return Template(parsed.source, None, variable(name))
+        case (Call() as call,):
+            return Template(parsed.source, None, _call(call, context, functions))
+        case pieces if all(isinstance(piece, (Plain, Variable)) for piece in pieces):
+            return Template(parsed.source, None, _text_and_variables(pieces))
+        case pieces:
+            parts = [_part(piece, context, functions) for piece in pieces]
+            return Template(parsed.source, None, _joined(parts))
+
+
+def variable(name: str) -> Evaluate:
+    """``${name}``: the variable's text, or the reference itself while nothing sets it."""
+    literal = f"${{{name}}}"
+
+    def evaluate(user: User) -> str:
+        value = user.variables.get(name)
+        return value if value.__class__ is str else literal if value is None else text_of(value)
+
+    return evaluate
+
+
+def _text_and_variables(pieces: tuple[Piece, ...]) -> Evaluate:
+    names = [piece.name for piece in pieces if isinstance(piece, Variable)]
+    pattern = "".join(piece.text.replace("%", "%%") if isinstance(piece, Plain) else "%s" for piece in pieces)
+    read = variable(names[0])
+    if len(names) == 1:
+        return lambda user: pattern % (read(user),)
+    lookups = [(name, f"${{{name}}}") for name in names]
+
+    def evaluate(user: User) -> str:
+        get = user.variables.get
+        values = [get(name, literal) for name, literal in lookups]
+        for value in values:
+            if value.__class__ is not str:
+                return pattern % tuple(_shown(value, name) for value, name in zip(values, names, strict=True))
+        return pattern % tuple(values)
+
+    return evaluate
+
+
+def _shown(value: object, name: str) -> str:
+    return f"${{{name}}}" if value is None else text_of(value)
+
+
+def _part(piece: Piece, context: ValueContext, functions: Mapping[str, Function]) -> Evaluate | str:
+    match piece:
+        case Plain(text):
+            return text
+        case Variable(name):
+            return variable(name)
+        case Call():
+            return _call(piece, context, functions)
+
+
+def _joined(parts: list[Evaluate | str]) -> Evaluate:
+    pattern = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
+    live = [part for part in parts if not isinstance(part, str)]
+    if len(live) == 1:
+        (only,) = live
+        return lambda user: pattern % (only(user),)
+    return lambda user: pattern % tuple([part(user) for part in live])
+
+
+def _call(call: Call, context: ValueContext, functions: Mapping[str, Function]) -> Evaluate:
+    function = functions[call.function]
+    _check_count(call, function)
+    if function.unsupported:
+        context.report(fault("VL002", f"{call.function} {function.unsupported}", context.span, Severity.ERROR))
+        return variable(call.function)
+    parameters = tuple(_compile(parameter, context, functions) for parameter in call.parameters)
+    return make_function(call.function, function, parameters, context)
+
+
+def make_function(name: str, function: Function, parameters: tuple[Template, ...], context: ValueContext) -> Evaluate:
+    """One occurrence of ``function``, its result stored where a parameter names a variable."""
+    occurrence = Occurrence(name, parameters, context, lambda text: _compile_live(text, context))
+    evaluate = function.make(occurrence)
+    store = occurrence.store(function.store) if function.store is not None else None
+    return evaluate if store is None else _storing(evaluate, store)
+
+
+def _storing(evaluate: Evaluate, store: Callable[[User, str], None]) -> Evaluate:
+    def stored(user: User) -> str:
+        value = evaluate(user)
+        store(user, value)
+        return value
+
+    return stored
+
+
+def _compile_live(text: str, context: ValueContext) -> Template:
+    """Text that became known while the plan runs: its escapes are resolved even without a reference (``__eval``)."""
+    functions = functions_of(context)
+    return _compile(parse(text, functions), context, functions)
