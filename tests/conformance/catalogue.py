@@ -1,0 +1,385 @@
+"""The project's own conformance plans: rules of JMeter's control flow, each shown by the rows it gives."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import jmx
+import nests
+from jmx import Node
+
+
+@dataclass(frozen=True)
+class Case:
+    """``multiset``: the order of a user's rows is drawn, so only their number counts."""
+
+    plan: Node
+    multiset: bool = False
+
+
+def cases() -> dict[str, Case]:
+    found = {name: Case(plan) for name, plan in nests.plans().items()}
+    for family in (errors, flows, results_actions, scopes, transactions, groups, data, interleaves):
+        found.update({name: case if isinstance(case, Case) else Case(case) for name, case in family().items()})
+    return found
+
+
+def wrappers() -> dict[str, nests.Nest]:
+    return {
+        "plain": jmx.simple,
+        "loop": lambda *c: jmx.loop(3, *c, name="L"),
+        "while": lambda *c: jmx.while_("${__jexl3(${__counter(TRUE,)} % 4 != 0)}", *c),
+        "foreach": lambda *c: jmx.foreach("item", "it", *c),
+        "transaction": lambda *c: jmx.transaction("T", *c),
+        "parent": lambda *c: jmx.transaction("TP", *c, parent=True),
+        "loop_in_parent": lambda *c: jmx.transaction("TP", jmx.loop(2, *c), jmx.sample("after"), parent=True),
+        "parent_in_loop": lambda *c: jmx.loop(2, jmx.transaction("TP", *c, parent=True), jmx.sample("after")),
+        "transaction_in_loop": lambda *c: jmx.loop(2, jmx.transaction("T", *c), jmx.sample("after")),
+        "if_in_loop": lambda *c: jmx.loop(2, jmx.if_("true", *c), jmx.sample("after")),
+        "switch": lambda *c: jmx.switch("1", jmx.sample("no"), jmx.simple(*c)),
+        "once": jmx.once,
+        "interleave": lambda *c: jmx.interleave(jmx.simple(*c), jmx.sample("turn")),
+        "runtime_loop": lambda *c: jmx.loop(2, jmx.simple(jmx.loop(2, *c), jmx.sample("tail"))),
+        "critical": lambda *c: jmx.critical("k", *c),
+    }
+
+
+VALUES = {"item_1": "a", "item_2": "b"}
+
+
+def errors() -> dict[str, Node]:
+    found = {}
+    for action in ("continue", "startnextloop", "stopthread", "stoptest"):
+        groups_ = tuple(
+            jmx.group(
+                f"{action} {name}",
+                wrap(jmx.sample("a"), jmx.sample("bad", ok=False, code="500"), jmx.sample("c")),
+                jmx.sample("end"),
+                loops=2,
+                error=action,
+            )
+            for name, wrap in wrappers().items()
+        )
+        if action == "stoptest":
+            for index, one in enumerate(groups_):
+                found[f"error_{action}_{index:02}"] = jmx.plan(one, variables=VALUES)
+        else:
+            found[f"error_{action}"] = jmx.plan(*groups_, variables=VALUES)
+    return found
+
+
+def flows() -> dict[str, Node]:
+    found = {}
+    for code, title in ((0, "stop_user"), (3, "next_thread_loop"), (4, "next_loop"), (5, "break_loop")):
+        groups_ = tuple(
+            jmx.group(
+                f"{title} {name}",
+                wrap(jmx.sample("a"), jmx.action(code), jmx.sample("c")),
+                jmx.sample("end"),
+                loops=2,
+            )
+            for name, wrap in wrappers().items()
+        )
+        conditional = tuple(
+            jmx.group(
+                f"{title} sometimes {name}",
+                jmx.counter("n", per_user=True),
+                wrap(
+                    jmx.sample("a [${n}]"),
+                    jmx.if_("${__jexl3(${n} == 2)}", jmx.action(code)),
+                    jmx.sample("c [${JMeterThread.last_sample_ok}]"),
+                ),
+                jmx.sample("end"),
+                loops=3,
+            )
+            for name, wrap in wrappers().items()
+        )
+        found[f"flow_{title}"] = jmx.plan(*groups_, variables=VALUES)
+        found[f"flow_{title}_sometimes"] = jmx.plan(*conditional, variables=VALUES)
+    found["flow_stop_test"] = jmx.plan(
+        jmx.group("G", jmx.sample("a"), jmx.action(0, target=2), jmx.sample("b"), loops=3),
+        jmx.group("Down", jmx.sample("down"), kind="PostThreadGroup"),
+    )
+    found["flow_stop_test_no_teardown"] = jmx.plan(
+        jmx.group("G", jmx.sample("a"), jmx.action(0, target=2), jmx.sample("b"), loops=3),
+        jmx.group("Down", jmx.sample("down"), kind="PostThreadGroup"),
+        teardown=False,
+    )
+    found["flow_pause"] = jmx.plan(
+        jmx.group("G", jmx.sample("a"), jmx.action(1, duration="20"), jmx.action(1, duration="${d}"), jmx.sample("b")),
+        variables={"d": "10"},
+    )
+    return found
+
+
+def results_actions() -> dict[str, Node]:
+    found = {}
+    for code, title in (
+        (0, "continue"),
+        (1, "stop_user"),
+        (4, "next_thread_loop"),
+        (5, "next_loop"),
+        (6, "break_loop"),
+    ):
+        groups_ = tuple(
+            jmx.group(
+                f"{title} {name}",
+                jmx.on_result(code),
+                wrap(jmx.sample("a"), jmx.sample("bad", ok=False), jmx.sample("c")),
+                jmx.sample("end"),
+                loops=2,
+            )
+            for name, wrap in wrappers().items()
+        )
+        found[f"on_result_{title}"] = jmx.plan(*groups_, variables=VALUES)
+    found["on_result_after_assertion"] = jmx.plan(
+        jmx.group("G", jmx.sample("a", jmx.on_result(1), jmx.expect("no")), jmx.sample("b"), loops=2)
+    )
+    return found
+
+
+def scopes() -> dict[str, Node]:
+    return {
+        "scope_parameters_levels": jmx.plan(
+            jmx.parameters("p", "plan"),
+            jmx.group(
+                "G",
+                jmx.parameters("p", "group"),
+                jmx.simple(
+                    jmx.parameters("p", "controller"),
+                    jmx.sample("in [${p}]", jmx.parameters("p", "own")),
+                    jmx.sample("in2 [${p}]"),
+                ),
+                jmx.sample("out [${p}]"),
+            ),
+        ),
+        "scope_assertions_order": jmx.plan(
+            jmx.expect("P", name="plan", message="plan"),
+            jmx.group(
+                "G",
+                jmx.expect("G", name="group", message="group"),
+                jmx.simple(
+                    jmx.expect("C", name="controller", message="controller"),
+                    jmx.sample("none", jmx.expect("S", message="own"), data="x"),
+                    jmx.sample("own", jmx.expect("S", message="own"), data="S"),
+                    jmx.sample("all", data="P G C"),
+                    jmx.sample("no plan", data="G C"),
+                ),
+                jmx.sample("out", data="P G"),
+            ),
+        ),
+        "scope_extractors_order": jmx.plan(
+            jmx.regex("v", "p(\\d)"),
+            jmx.group(
+                "G",
+                jmx.regex("v", "g(\\d)"),
+                jmx.sample("a", jmx.regex("v", "s(\\d)"), data="p1 g2 s3"),
+                jmx.sample("[${v}]", data="p4"),
+                jmx.sample("[${v}]", data="g5"),
+                jmx.sample("[${v}]"),
+            ),
+        ),
+        "scope_disabled": jmx.plan(
+            jmx.group(
+                "G",
+                jmx.off(jmx.expect("never")),
+                jmx.off(jmx.sample("off")),
+                jmx.off(jmx.loop(2, jmx.sample("below"))),
+                jmx.simple(jmx.off(jmx.sample("off too")), jmx.sample("on", jmx.off(jmx.expect("never")))),
+            ),
+            jmx.off(jmx.group("Off", jmx.sample("x"))),
+        ),
+        "scope_counters": jmx.plan(
+            jmx.counter("p"),
+            jmx.group(
+                "G",
+                jmx.counter("g", start="10", step="5"),
+                jmx.loop(2, jmx.counter("l", start="100"), jmx.sample("in [${p}] [${g}] [${l}]", jmx.counter("s"))),
+                jmx.sample("out [${p}] [${g}] [${l}] [${s}]"),
+                users=2,
+                loops=2,
+                ramp=1,
+            ),
+        ),
+        "scope_counter_per_user": jmx.plan(
+            jmx.group(
+                "G",
+                jmx.counter("c", per_user=True, end="3"),
+                jmx.counter("r", per_user=True, reset=True),
+                jmx.loop(2, jmx.counter("lr", per_user=True, reset=True), jmx.sample("[${c}] [${r}] [${lr}]")),
+                users=2,
+                loops=5,
+            ),
+        ),
+        "scope_variables": jmx.plan(
+            jmx.variables({"b": "plan level ${a}"}),
+            jmx.group(
+                "G",
+                jmx.simple(jmx.variables({"late": "global", "a2": "${a}"}), jmx.sample("in [${a}] [${b}] [${late}]")),
+                jmx.sample("out [${late}] [${a2}]", jmx.variables({"below": "x"})),
+                jmx.sample("again [${below}]"),
+            ),
+            jmx.group("H", jmx.sample("h [${late}] [${below}]")),
+            variables={"a": "A", "ref": "${a}"},
+        ),
+    }
+
+
+def transactions() -> dict[str, Node]:
+    two = lambda: (jmx.sample("a", data="123"), jmx.sample("bad", ok=False, code="404"))  # noqa: E731
+    found: dict[str, Node] = {}
+    for parent in (False, True):
+        title = "parent" if parent else "plain"
+
+        def t(name: str, *children: Node, parent: bool = parent) -> Node:
+            return jmx.transaction(name, *children, parent=parent)
+
+        bodies = {
+            "empty": t("T"),
+            "of_empty": t("T", jmx.simple()),
+            "all_skipped": t("T", jmx.if_("false", jmx.sample("never"))),
+            "skipped_at_end": t("T", jmx.sample("a"), jmx.if_("false", jmx.sample("never"))),
+            "failing": t("T", *two()),
+            "nested": t("T1", jmx.sample("x"), t("T2", *two()), jmx.sample("y")),
+            "nested_only": t("T1", t("T2", jmx.sample("x"))),
+            "mixed": t("T1", jmx.transaction("M", jmx.sample("x"), parent=not parent), jmx.sample("y")),
+            "loop": t("T", jmx.loop(2, *two())),
+            "in_loop": jmx.loop(2, t("T [${__jm__Loop__idx}]", jmx.sample("x"))),
+            "random": t("T", jmx.random(jmx.sample("x"))),
+            "switch": t("T", jmx.switch("1", jmx.sample("x"), jmx.sample("y"))),
+            "once": t("T", jmx.once(jmx.sample("x")), jmx.sample("y")),
+            "interleave": jmx.interleave(t("T1", jmx.sample("x"), jmx.sample("x2")), t("T2", jmx.sample("y"))),
+            "action": t("T", jmx.sample("x"), jmx.action(1, duration="1"), jmx.sample("y")),
+            "assertion": t("T", jmx.expect("never", message="no"), jmx.sample("x")),
+            "assertion_children": t("T", jmx.expect("123", message="no", scope="all"), *two()),
+            "share": t("T", jmx.throughput(50, jmx.sample("x"), percent=True, per_user=True)),
+            "foreach": t("T", jmx.foreach("item", "it", jmx.sample("x [${it}]"))),
+        }
+        groups_ = tuple(jmx.group(f"{title} {name}", body, jmx.sample("end"), loops=2) for name, body in bodies.items())
+        found[f"transaction_{title}"] = jmx.plan(*groups_, variables=VALUES)
+    return found
+
+
+def groups() -> dict[str, Node | Case]:
+    setup = jmx.group("Up", jmx.sample("up [${a}]"), kind="SetupThreadGroup", users=2)
+    down = jmx.group("Down", jmx.sample("down"), kind="PostThreadGroup", loops=2)
+    return {
+        "groups_order": jmx.plan(down, jmx.group("A", jmx.sample("a")), setup, variables={"a": "A"}),
+        "groups_serialized": jmx.plan(
+            jmx.group("A", jmx.sample("a"), users=2, loops=2), jmx.group("B", jmx.sample("b")), serialized=True
+        ),
+        "groups_same_name": jmx.plan(jmx.group("G", jmx.sample("a")), jmx.group("G", jmx.sample("b"))),
+        "groups_loops_zero": jmx.plan(jmx.group("G", jmx.sample("a"), loops=0), jmx.group("H", jmx.sample("b"))),
+        "groups_users_zero": jmx.plan(jmx.group("G", jmx.sample("a"), users=0), jmx.group("H", jmx.sample("b"))),
+        "groups_numbers": jmx.plan(
+            jmx.group("G", jmx.sample("a"), users="${n}", loops="${__P(absent,2)}"),
+            jmx.group("Bad", jmx.sample("b"), users="x", loops="2"),
+            jmx.group("Bad loops", jmx.sample("c"), loops="y"),
+            variables={"n": "2"},
+        ),
+        "groups_delayed_start": jmx.plan(jmx.group("G", jmx.sample("a"), users=3, ramp=1, delayed=True)),
+        "groups_scheduler_delay": jmx.plan(
+            jmx.group("G", jmx.sample("a"), users=2, loops=2, scheduler=True, duration="5", delay="1")
+        ),
+        "groups_scheduler_stops_pause": jmx.plan(
+            jmx.group("G", jmx.sample("a"), jmx.sample("b", jmx.pause("5000")), loops=-1, scheduler=True, duration="1")
+        ),
+        "groups_scheduler_no_duration": jmx.plan(
+            jmx.group("G", jmx.sample("a"), scheduler=True, duration="0"), jmx.group("H", jmx.sample("b", sleep="50"))
+        ),
+        "groups_thread_numbers": jmx.plan(
+            jmx.group("A", jmx.sample("[${__threadNum}] [${__threadGroupName}]"), users=2),
+            jmx.group("B-x", jmx.sample("[${__threadNum}] [${__threadGroupName}] [${__jm__B-x__idx}]"), loops=2),
+        ),
+        "groups_setup_fails": jmx.plan(
+            jmx.group("Up", jmx.sample("up", ok=False), jmx.sample("up2"), kind="SetupThreadGroup", error="stoptest"),
+            jmx.group("A", jmx.sample("a")),
+            down,
+        ),
+        "open_model_even": jmx.plan(
+            jmx.open_model("O", "rate(4/sec) even_arrivals(1 sec) pause(0.2 s)", jmx.sample("a"), jmx.sample("b"))
+        ),
+        "open_model_steps": jmx.plan(
+            jmx.open_model(
+                "O",
+                "rate(0/sec) even_arrivals(1 s) rate(6/s) pause(100 ms) /* note */ rate(120/min) even_arrivals(1s)",
+                jmx.sample("a"),
+            )
+        ),
+        "ultimate": Case(
+            jmx.plan(
+                jmx.ultimate(
+                    "U",
+                    (("2", "0", "0", "1", "0"), ("1", "0", "0", "1", "0")),
+                    jmx.once(jmx.sample("first")),
+                    jmx.action(1, duration="400"),
+                )
+            ),
+            multiset=True,
+        ),
+    }
+
+
+def data() -> dict[str, Node]:
+    body = "id=1;id=2;id=3 name=<b>x</b>"
+    return {
+        "built_in_variables": jmx.plan(
+            jmx.group(
+                "G",
+                jmx.sample("[${JMeterThread.last_sample_ok}]", ok=False),
+                jmx.sample("[${JMeterThread.last_sample_ok}] [${__jm__G__idx}]"),
+                jmx.loop(
+                    2,
+                    jmx.loop(2, jmx.sample("[${__jm__Outer__idx}] [${__jm__Inner__idx}]"), name="Inner"),
+                    name="Outer",
+                ),
+                loops=2,
+            )
+        ),
+        "variables_are_a_users_own": jmx.plan(
+            jmx.group("G", jmx.sample("[${v}]", jmx.regex("v", "id=(\\d)"), data=body), users=2, loops=2)
+        ),
+        "module_and_fragment": jmx.plan(
+            jmx.fragment("Steps", jmx.sample("step [${x}]"), jmx.loop(2, jmx.sample("looped"))),
+            jmx.group(
+                "G", jmx.module("Plan", "Plan", "Steps"), jmx.loop(2, jmx.module("Plan", "Plan", "Steps")), loops=2
+            ),
+            variables={"x": "X"},
+        ),
+    }
+
+
+def interleaves() -> dict[str, Node]:
+    """Interleave and its kin with every mix of two children kinds, over more passes."""
+    kinds = {
+        "sampler": lambda n: jmx.sample(n),
+        "simple": lambda n: jmx.simple(jmx.sample(f"{n}1"), jmx.sample(f"{n}2")),
+        "loop": lambda n: jmx.loop(2, jmx.sample(f"{n}l")),
+        "once": lambda n: jmx.once(jmx.sample(f"{n}o")),
+        "empty": lambda n: jmx.simple(name=n),
+    }
+    found = {}
+    for style in (0, 1):
+        groups_ = tuple(
+            jmx.group(
+                f"{style} {left} {right}",
+                jmx.interleave(kinds[left]("a"), kinds[right]("b"), jmx.sample("c"), style=style),
+                jmx.sample("end"),
+                loops=4,
+            )
+            for left, right in itertools.product(kinds, kinds)
+        )
+        found[f"interleave_mixes_{style}"] = jmx.plan(*groups_)
+        across = tuple(
+            jmx.group(
+                f"across {left}",
+                jmx.interleave(kinds[left]("a"), jmx.sample("b"), jmx.sample("c"), style=style, across=True),
+                users=3,
+                loops=2,
+            )
+            for left in kinds
+            if left != "empty"
+        )
+        found[f"interleave_across_{style}"] = jmx.plan(*across)
+    return found
