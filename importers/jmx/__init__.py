@@ -1,1 +1,5 @@
 """Apache JMeter plans (`.jmx`), both ways."""
+
+from silhouette_plan.importers.jmx.reader import Reading, read
+
+__all__ = ["Reading", "read"]

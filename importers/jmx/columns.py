@@ -1,0 +1,449 @@
+"""Columns of the element tables: how a field of the plan graph stands in a ``.jmx``.
+
+A column reads its properties from a ``Bag`` and gives field values; it writes a field as properties. The same column
+drives both ways, so what one way does not know, the other does not either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from silhouette_plan.importers.jmx.raw import RawProperty, find, simple_name
+from silhouette_plan.plan.base import Property
+
+Report = Callable[[str, str, int], None]
+"""Takes a code, a message and a line."""
+
+CLASS_DEFAULT: Any = object()
+"""An absent property leaves the field at its class's default."""
+
+
+class Unheld(Exception):
+    """A value that the plan graph cannot hold; the element is then kept whole."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class Bag:
+    """The properties of one element while its columns read them; what is left over is kept as it is."""
+
+    def __init__(self, properties: Iterable[RawProperty], report: Report) -> None:
+        self.left = {one.name: one for one in properties}
+        self.report = report
+
+    def take(self, name: str) -> RawProperty | None:
+        """The property called ``name``, which then counts as read."""
+        return self.left.pop(name, None)
+
+
+class Column(Protocol):
+    """One or more fields and the properties they stand in."""
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The names of the properties it reads."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields it gives."""
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        """Field values; a field that is not given keeps its default."""
+
+    def write(self, holder: object) -> list[Property]:
+        """The properties of ``holder``, an element or a part of one."""
+
+
+def read_flag(prop: RawProperty, report: Report) -> bool | str:
+    """A switch as JMeter reads it: ``true`` in any case, live text, else false."""
+    text = prop.value.strip()
+    word = text.lower()
+    if word in {"true", "false", ""}:
+        return word == "true"
+    if prop.kind == "bool":
+        report("JX305", f"boolProp “{prop.name}” holds the text “{text}”", prop.line)
+    if "${" in text:
+        return prop.value
+    report("JX310", f"“{text}” is not true, so “{prop.name}” reads as false", prop.line)
+    return False
+
+
+def flag_property(name: str, value: bool | str) -> Property:
+    """A switch as a property; a computed one must stand in a ``stringProp``."""
+    if isinstance(value, bool):
+        return Property("bool", name, "true" if value else "false")
+    return Property("string", name, value)
+
+
+def java_hash(text: str) -> str:
+    """``String.hashCode()``, by which JMeter names the items of a list."""
+    units = text.encode("utf-16-be", "surrogatepass")
+    total = 0
+    for high, low in zip(units[::2], units[1::2], strict=True):
+        total = (31 * total + (high << 8 | low)) & 0xFFFFFFFF
+    return str(total - (1 << 32) if total >> 31 else total)
+
+
+def scalar(prop: RawProperty) -> str:
+    """Its text.
+
+    Raises:
+        Unheld: it is a structure.
+    """
+    if not prop.scalar:
+        raise Unheld(f"“{prop.name}” holds a structure where text is expected", prop.line)
+    return prop.value
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """Text. ``kind`` is the property's type when the text fits it (numbers), else it is a string.
+
+    ``renames`` maps values of old files to present ones. ``omit`` leaves a value that ``absent`` stands for unwritten.
+    """
+
+    field: str
+    name: str
+    kind: str = "string"
+    absent: Any = CLASS_DEFAULT
+    omit: bool = False
+    renames: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        prop = bag.take(self.name)
+        if prop is None:
+            return {} if self.absent is CLASS_DEFAULT else {self.field: self.absent}
+        value = scalar(prop)
+        return {self.field: self.renames.get(value, value)}
+
+    def write(self, holder: object) -> list[Property]:
+        value = getattr(holder, self.field)
+        if value is None or (self.omit and value == self.absent):
+            return []
+        return [Property(self.kind if _fits(self.kind, value) else "string", self.name, value)]
+
+
+def _fits(kind: str, text: str) -> bool:
+    if kind in {"float", "double"}:
+        return text.replace(".", "", 1).removeprefix("-").isdecimal() and text.isascii() and text[-1] != "."
+    return kind == "string" or (text.isascii() and text.removeprefix("-").isdecimal() and len(text) < 10)
+
+
+@dataclass(frozen=True, slots=True)
+class FlagColumn:
+    """A switch. With ``words`` it is written as one of two texts (false, true) of type ``kind``."""
+
+    field: str
+    name: str
+    absent: Any = CLASS_DEFAULT
+    omit: bool = False
+    words: tuple[str, str] | None = None
+    kind: str = "bool"
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        prop = bag.take(self.name)
+        if prop is None:
+            return {} if self.absent is CLASS_DEFAULT else {self.field: self.absent}
+        text = scalar(prop)
+        if self.words and text in self.words:
+            return {self.field: text == self.words[1]}
+        return {self.field: read_flag(prop, bag.report)}
+
+    def write(self, holder: object) -> list[Property]:
+        value = getattr(holder, self.field)
+        if self.omit and value == self.absent:
+            return []
+        if self.words and isinstance(value, bool):
+            return [Property(self.kind, self.name, self.words[value])]
+        return [flag_property(self.name, value)]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """A whole number that the plan graph holds as one; a computed one it cannot hold."""
+
+    field: str
+    name: str
+    absent: Any = CLASS_DEFAULT
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        prop = bag.take(self.name)
+        if prop is None:
+            return {} if self.absent is CLASS_DEFAULT else {self.field: self.absent}
+        text = scalar(prop).strip()
+        if not _fits("int", text):
+            raise Unheld(f"“{prop.name}” must be a whole number, not “{text}”", prop.line)
+        return {self.field: int(text)}
+
+    def write(self, holder: object) -> list[Property]:
+        return [Property("int", self.name, str(getattr(holder, self.field)))]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Properties that every element of the kind has and no field holds; reading ignores them."""
+
+    written: tuple[Property, ...]
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self.written)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return ()
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        for one in self.written:
+            bag.take(one.name)
+        return {}
+
+    def write(self, holder: object) -> list[Property]:
+        return list(self.written)
+
+
+def strings(values: Iterable[str]) -> tuple[Property, ...]:
+    """A list of texts, each named by its hash as JMeter does."""
+    return tuple(Property("string", java_hash(value), value) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A list of texts (``collectionProp`` of ``stringProp``)."""
+
+    field: str
+    name: str
+    omit: bool = False
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        prop = bag.take(self.name)
+        return {self.field: tuple(scalar(item) for item in prop.items) if prop else ()}
+
+    def write(self, holder: object) -> list[Property]:
+        values = getattr(holder, self.field)
+        if self.omit and not values:
+            return []
+        return [Property("collection", self.name, items=strings(values))]
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """Rows of texts (a list of lists). ``make`` builds a row of the plan graph, ``parts`` takes it apart.
+
+    ``width`` is the number of cells a row must have; 0: any.
+    """
+
+    field: str
+    name: str
+    make: Callable[..., Any] = lambda *cells: cells
+    parts: Callable[[Any], Iterable[str]] = lambda row: row
+    width: int = 0
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        prop = bag.take(self.name)
+        return {self.field: tuple(self._row(item) for item in prop.items) if prop else ()}
+
+    def _row(self, item: RawProperty) -> Any:
+        cells = tuple(scalar(cell) for cell in item.items)
+        if self.width and len(cells) != self.width:
+            raise Unheld(f"a row of “{self.name}” has {len(cells)} cells and not {self.width}", item.line)
+        return self.make(*cells)
+
+    def write(self, holder: object) -> list[Property]:
+        rows = [tuple(self.parts(row)) for row in getattr(holder, self.field)]
+        items = (Property("collection", java_hash("".join(cells)), items=strings(cells)) for cells in rows)
+        return [Property("collection", self.name, items=tuple(items))]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemType:
+    """A small element that stands in a list: a header, an argument, a cookie.
+
+    ``title`` is the field that names the ``elementProp`` (also read from there when its property is absent), ``known``
+    are properties that say nothing more, ``implied`` field values that another ``elementType`` stands for. ``show``
+    gives the object that the columns write, where the value itself is plainer.
+    """
+
+    make: Callable[..., Any]
+    element_type: str
+    columns: tuple[Column, ...]
+    title: str = ""
+    known: frozenset[str] = frozenset({"TestElement.name"})
+    implied: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    show: Callable[[Any], Any] = lambda value: value
+
+    def read(self, prop: RawProperty, report: Report) -> Any:
+        """The value in ``prop``."""
+        if prop.kind != "element":
+            raise Unheld(f"“{prop.name}” stands in a list of {self.element_type}", prop.line)
+        if not prop.attribute("elementType"):
+            report("JX308", f"elementProp “{prop.name}” is read as {self.element_type}", prop.line)
+        bag = Bag(prop.items, report)
+        values: dict[str, Any] = {name: prop.name for name in (self.title,) if name}
+        values.update(self.implied.get(simple_name(prop.attribute("elementType")), {}))
+        for column in self.columns:
+            values.update(column.read(bag))
+        for name, one in bag.left.items():
+            if name not in self.known and name != "TestPlan.comments":
+                report("JX312", f"“{name}” of {self.element_type} “{prop.name}” is not read", one.line)
+        return self.make(**values)
+
+    def write(self, value: object) -> Property:
+        """``value`` as an ``elementProp``."""
+        shown = self.show(value)
+        items = tuple(one for column in self.columns for one in column.write(shown))
+        name = getattr(shown, self.title) if self.title else ""
+        return Property("element", name, items=items, attributes=(("elementType", self.element_type),))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsColumn:
+    """A list of small elements. ``holder`` is the ``elementProp`` around the list where there is one: (name, type, gui)."""
+
+    field: str
+    name: str
+    item: ItemType
+    holder: tuple[str, str, str] | None = None
+    title: str = ""
+    omit: bool = False
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        return (self.holder[0] if self.holder else self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        prop = bag.take(self.properties[0])
+        return {self.field: tuple(self.item.read(one, bag.report) for one in self.items(prop, bag.report))}
+
+    def items(self, prop: RawProperty | None, report: Report) -> tuple[RawProperty, ...]:
+        """The list's items, wherever they stand in ``prop``."""
+        if prop is None or not self.holder:
+            return prop.items if prop else ()
+        if not prop.attribute("elementType"):
+            report("JX308", f"elementProp “{prop.name}” is read as {self.holder[1]}", prop.line)
+        inner = find(prop.items, self.name)
+        if inner:
+            return inner.items
+        loose = tuple(one for one in prop.items if self._belongs_to_item(one))
+        if not loose:
+            return ()
+        report("JX303", f"“{prop.name}” holds one entry without its list; it is read as that list", prop.line)
+        return (RawProperty("element", "", items=loose, attributes=(("elementType", self.item.element_type),), line=prop.line),)
+
+    def _belongs_to_item(self, prop: RawProperty) -> bool:
+        return prop.name in self.item.known or any(prop.name in column.properties for column in self.item.columns)
+
+    def write(self, holder: object) -> list[Property]:
+        values = getattr(holder, self.field)
+        if self.omit and not values:
+            return []
+        return [self.wrap(tuple(self.item.write(value) for value in values))]
+
+    def wrap(self, items: tuple[Property, ...]) -> Property:
+        """``items`` in their list, and that in its holder."""
+        inner = Property("collection", self.name, items=items)
+        if not self.holder:
+            return inner
+        name, element_type, gui = self.holder
+        return Property("element", name, items=(inner,), attributes=nested_attributes(element_type, gui, self.title))
+
+
+def nested_attributes(element_type: str, gui: str, title: str) -> tuple[tuple[str, str], ...]:
+    """The attributes of an ``elementProp`` that could stand as an element of its own."""
+    if not gui:
+        return (("elementType", element_type),)
+    return (
+        ("elementType", element_type),
+        ("guiclass", gui),
+        ("testclass", element_type),
+        *((("testname", title),) if title else ()),
+        ("enabled", "true"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NestedColumn:
+    """An ``elementProp`` whose properties are fields of the element itself. ``name_field`` holds its ``testname``."""
+
+    name: str
+    element_type: str
+    gui: str
+    columns: tuple[Column, ...] = ()
+    name_field: str = ""
+    title: str = ""
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        own = (self.name_field,) if self.name_field else ()
+        return (*own, *(name for column in self.columns for name in column.fields))
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        prop = bag.take(self.name)
+        inner = Bag(prop.items if prop else (), bag.report)
+        values: dict[str, Any] = {}
+        for column in self.columns:
+            values.update(column.read(inner))
+        if self.name_field and prop is not None:
+            values[self.name_field] = prop.attribute("testname")
+        for name, one in inner.left.items():
+            if name != "TestPlan.comments":
+                bag.report("JX312", f"“{name}” in “{self.name}” is not read", one.line)
+        return values
+
+    def write(self, holder: object) -> list[Property]:
+        title = getattr(holder, self.name_field) if self.name_field else self.title
+        items = tuple(one for column in self.columns for one in column.write(holder))
+        attributes = nested_attributes(self.element_type, self.gui, title)
+        return [Property("element", self.name, items=items, attributes=attributes)]

@@ -1,0 +1,57 @@
+"""All element rows, and how to find one: by tag and guiclass when reading, by kind when writing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from silhouette_plan.importers.jmx import (
+    rows_assertions,
+    rows_configs,
+    rows_controllers,
+    rows_listeners,
+    rows_plan,
+    rows_processors,
+    rows_samplers,
+    rows_timers,
+)
+from silhouette_plan.importers.jmx.raw import simple_name
+from silhouette_plan.importers.jmx.row import Row
+from silhouette_plan.plan.base import Element
+
+ROWS: tuple[Row, ...] = (
+    *rows_plan.ROWS,
+    *rows_controllers.ROWS,
+    *rows_samplers.ROWS,
+    *rows_configs.ROWS,
+    *rows_timers.ROWS,
+    *rows_processors.ROWS,
+    *rows_assertions.ROWS,
+    *rows_listeners.ROWS,
+)
+"""One row a way of writing."""
+
+BY_TAG: dict[str, Row] = {tag: row for row in ROWS if not row.only_gui for tag in (row.tag, *row.tags)}
+"""Rows that the tag alone decides."""
+
+BY_GUI: dict[str, Row] = {}
+"""Rows by a guiclass that only they have, by its simple name."""
+
+_gui_rows: defaultdict[str, list[Row]] = defaultdict(list)
+for _row in ROWS:
+    for _gui in (_row.gui, *_row.old_guis, *_row.other_guis):
+        _gui_rows[simple_name(_gui)].append(_row)
+BY_GUI.update({gui: rows[0] for gui, rows in _gui_rows.items() if len(rows) == 1})
+
+
+def row_for(tag: str, gui: str) -> Row | None:
+    """The row of an element written ``<tag guiclass="gui">``, both perhaps with their packages; None if none is known."""
+    row = BY_TAG.get(tag) or (BY_TAG.get(simple_name(tag)) if tag.startswith("org.apache.jmeter.") else None)
+    if row:
+        return row
+    by_gui = BY_GUI.get(simple_name(gui))
+    return by_gui if by_gui and by_gui.only_gui and simple_name(tag) in (by_gui.tag, *by_gui.tags) else None
+
+
+def writing_row(element: Element) -> Row | None:
+    """The row that writes ``element``; None for what JMeter has no element for."""
+    return next((row for row in ROWS if row.writes(element)), None)
