@@ -1,0 +1,137 @@
+"""Listeners of the plan that write: a results file of their own, or the summary's lines.
+
+A file is opened for the first sample, not when the plan is compiled: checking a plan writes nothing. The files of a run
+are its service ``ResultFiles``; whoever starts the run may put one there before, to say what becomes of files that exist.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from silhouette_plan.diagnostics import Diagnostic, PlanError, Severity
+from silhouette_plan.plan.base import Element, Flag
+from silhouette_plan.plan.listeners import ResultCollector, Summariser
+from silhouette_plan.program.build import Build
+from silhouette_plan.program.steps import After
+from silhouette_plan.results.collector import Collector
+from silhouette_plan.results.jtl.fields import SaveConfig, config_from_plan, config_from_properties
+from silhouette_plan.results.jtl.opening import ResultFiles
+from silhouette_plan.results.jtl.rowfile import ResultsLost
+from silhouette_plan.results.sample import Sample
+from silhouette_plan.results.summariser import INTERVAL
+from silhouette_plan.results.summariser import Summariser as Summary
+from silhouette_plan.values.template import Template, ValueFault
+from silhouette_plan.values.user import GroupState, Run, User
+
+
+def build_result_collector(node: ResultCollector, build: Build) -> After:
+    """A listener with a file: writes each wanted sample there. Without a file it only draws in JMeter's window."""
+    path = _path(node, build)
+    if path is None:
+        return _do_nothing
+    try:
+        config = config_from_plan(node.save, config_from_properties(build.properties))
+    except PlanError as fault:
+        for diagnostic in fault.diagnostics:
+            build.report(diagnostic)
+        return _do_nothing
+    errors_only = _flag(node.errors_only, node, build)
+    return CollectorStep(path, config, errors_only, _flag(node.successes_only, node, build))
+
+
+def build_summariser(node: Summariser, build: Build) -> After:
+    """*Generate Summary Results*: its lines are findings (RS008). Summarisers of one name count together."""
+    name = node.name
+    interval = int(build.properties.get("summariser.interval", INTERVAL))
+
+    def take(user: User, sample: Sample) -> None:
+        run = user.run
+        run.service(("summariser", name), lambda: _summary(run, name, interval, sample.start)).on_sample(sample)
+
+    return take
+
+
+class CollectorStep:
+    """Writes samples to the run's file at ``path``; ``open`` may be called as the run starts, to have it there at once."""
+
+    __slots__ = ("_config", "_errors_only", "_path", "_successes_only")
+
+    def __init__(self, path: Path, config: SaveConfig, errors_only: bool, successes_only: bool) -> None:
+        self._path = path
+        self._config = config
+        self._errors_only = errors_only
+        self._successes_only = successes_only
+
+    def __call__(self, user: User, sample: Sample) -> None:
+        """Takes a sample."""
+        collector = user.run.services.get(self) or self.open(user.run)
+        collector.take(sample)
+
+    def open(self, run: Run) -> Collector:
+        """The collector of this run; where the file cannot be opened, the run is told and the results count as lost."""
+        files = files_of(run)
+        try:
+            writer = files.open(self._path, self._config)
+        except PlanError as fault:
+            for diagnostic in fault.diagnostics:
+                run.finding(diagnostic.code, diagnostic.message)
+            files.lose(ResultsLost(self._path, "it cannot be opened"))
+            writer = files.discard(self._config)
+        collector = Collector(writer, self._errors_only, self._successes_only)
+        return run.service(self, lambda: collector)
+
+
+def files_of(run: Run) -> ResultFiles:
+    """The result files of ``run``, closed when it is over."""
+
+    def make() -> ResultFiles:
+        files = ResultFiles()
+        run.closing.append(files.close)
+        return files
+
+    return run.service(ResultFiles, make)
+
+
+def _summary(run: Run, name: str, interval: int, start: int) -> Summary:
+    summary = Summary(
+        lambda line: run.finding("RS008", line),
+        name,
+        interval,
+        lambda: (run.active_users, run.started_users, run.finished_users),
+    )
+    summary.on_run_started(start)
+    run.closing.append(lambda: summary.on_run_ended(run.clock.stamp(run.clock.now()), ""))
+    return summary
+
+
+def _path(node: ResultCollector, build: Build) -> Path | None:
+    if not node.file.strip():
+        return None
+    text = _before_the_run(build.template(node.file, node), build)
+    if text is None:
+        message = f"the listener “{node.name}” writes no file: its name “{node.file}” is not known before the run"
+        build.report(Diagnostic("RS007", message, node.span, Severity.WARNING, hint="use ${__P(name)} or a constant"))
+        return None
+    return build.may_write(text.strip(), node)
+
+
+def _before_the_run(template: Template, build: Build) -> str | None:
+    """The text of a template that needs no user: constants and functions. None where a variable stays open."""
+    if template.constant is not None:
+        return template.constant
+    nobody = User(Run(build.properties, build.folder, "", 0), GroupState("", 0, 0), 0, "", {})
+    try:
+        text = template.evaluate(nobody)
+    except ValueFault:
+        return None
+    return None if "${" in text else text
+
+
+def _flag(value: Flag, node: Element, build: Build) -> bool:
+    if isinstance(value, bool):
+        return value
+    return (_before_the_run(build.template(value, node), build) or "").strip().lower() == "true"
+
+
+def _do_nothing(user: User, sample: Sample) -> None:
+    """A listener without a file."""

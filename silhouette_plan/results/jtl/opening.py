@@ -1,0 +1,140 @@
+"""Opens result files: what is done with a file that is there already, and one writer for all who name the same file."""
+
+from __future__ import annotations
+
+import enum
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from silhouette_plan.diagnostics import Diagnostic, PlanError
+from silhouette_plan.results.jtl.csv_writer import CsvWriter
+from silhouette_plan.results.jtl.fields import SaveConfig, header_line
+from silhouette_plan.results.jtl.rowfile import ResultsLost, RowFile
+from silhouette_plan.results.jtl.xml_writer import FOOTER, XmlWriter, head_lines
+from silhouette_plan.results.secrets import Mask, nothing_secret
+
+_TAIL = 64
+
+
+class Existing(enum.Enum):
+    """What to do with a results file that is there already.
+
+    JMeter 5.5 appends, whatever the file holds; so does ``APPEND``, but only to a file that this run could have begun.
+    ``REPLACE`` is JMeter's ``-f``.
+    """
+
+    APPEND = "append"
+    REPLACE = "replace"
+    REFUSE = "refuse"
+
+
+class ResultFiles:
+    """The result files of one run. Two listeners with the same file share one ``RowFile``.
+
+    ``existing`` holds for every file. ``mask`` hides secrets. ``lost`` tells of writes that failed; ``on_lost``, where
+    it is set, is called for each, from a thread of its own.
+    """
+
+    def __init__(
+        self,
+        existing: Existing = Existing.APPEND,
+        mask: Mask = nothing_secret,
+        on_lost: Callable[[ResultsLost], None] | None = None,
+    ) -> None:
+        self.existing = existing
+        self.mask = mask
+        self.on_lost = on_lost
+        self.lost: list[ResultsLost] = []
+        self._files: dict[Path, RowFile] = {}
+        self._telling = threading.Lock()
+
+    def open(self, path: Path, config: SaveConfig) -> CsvWriter | XmlWriter:
+        """A writer of samples to ``path``; raises ``PlanError`` (RS002, RS003)."""
+        place = path.resolve()
+        file = self._files.get(place)
+        if file is None:
+            file = self._files[place] = self._begin(place, config)
+        return (XmlWriter if config.xml else CsvWriter)(file, config, self.mask)
+
+    def discard(self, config: SaveConfig) -> CsvWriter | XmlWriter:
+        """A writer whose rows go nowhere, in the place of one that could not be opened."""
+        return self.open(Path(os.devnull), config)
+
+    def close(self) -> None:
+        """Writes the rest of every file and closes it."""
+        for file in self._files.values():
+            file.close()
+
+    @property
+    def rows_lost(self) -> int:
+        """Rows that did not reach their file."""
+        return sum(file.rows_lost for file in self._files.values())
+
+    def _begin(self, path: Path, config: SaveConfig) -> RowFile:
+        head = head_lines(config) if config.xml else (header_line(config),) if config.field_names else ()
+        try:
+            descriptor, fresh = _descriptor(path, self.existing, head, config.xml)
+        except OSError as fault:
+            raise _refusal("RS002", f"the results file {path} cannot be opened: {fault.strerror}") from None
+        file = RowFile(path, descriptor, footer=FOOTER if config.xml else "", on_lost=self.lose)
+        if fresh:
+            for line in head:
+                file.add(line)
+        return file
+
+    def lose(self, lost: ResultsLost) -> None:
+        """Keeps and tells that results are lost."""
+        with self._telling:
+            self.lost.append(lost)
+        if self.on_lost is not None:
+            self.on_lost(lost)
+
+
+def _descriptor(path: Path, existing: Existing, head: tuple[str, ...], xml: bool) -> tuple[int, bool]:
+    """An open file, and whether it still needs its head."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    if not (path.is_file() and path.stat().st_size):
+        return os.open(path, flags | os.O_WRONLY, 0o666), True
+    match existing:
+        case Existing.REFUSE:
+            raise _refusal("RS003", f"the results file {path} is there already", "choose another name, or replace it")
+        case Existing.REPLACE:
+            return os.open(path, flags | os.O_TRUNC | os.O_WRONLY, 0o666), True
+        case Existing.APPEND:
+            descriptor = os.open(path, flags | os.O_RDWR, 0o666)
+            if not (_reopen_xml(descriptor) if xml else _continue_csv(descriptor, head)):
+                os.close(descriptor)
+                raise _refusal(
+                    "RS003",
+                    f"the file {path} is there already, and holds something else than the results of such a run",
+                    "choose another name, or replace it",
+                )
+            return descriptor, False
+
+
+def _continue_csv(descriptor: int, head: tuple[str, ...]) -> bool:
+    """Whether rows may follow; a last line that was cut off is ended first, so that no row is glued to it."""
+    wanted = "\n".join(head).encode()
+    if wanted and os.pread(descriptor, len(wanted) + 1, 0).rstrip(b"\r\n") != wanted:
+        return False
+    if os.pread(descriptor, 1, os.fstat(descriptor).st_size - 1) != b"\n":
+        os.write(descriptor, b"\n")
+    return True
+
+
+def _reopen_xml(descriptor: int) -> bool:
+    """Takes away the end mark of a finished file."""
+    size = os.fstat(descriptor).st_size
+    start = max(0, size - _TAIL)
+    end = os.pread(descriptor, _TAIL, start).rfind(FOOTER.strip().encode())
+    if end < 0:
+        return False
+    os.ftruncate(descriptor, start + end)
+    return True
+
+
+def _refusal(code: str, message: str, hint: str = "") -> PlanError:
+    return PlanError([Diagnostic(code, message, hint=hint)])

@@ -1,0 +1,128 @@
+"""The lines of JMeter's *Generate Summary Results* (``reporters.Summariser``), as texts given to a callback.
+
+Samples drive it, as in JMeter: the first one that ends in the first seconds after a full interval of the wall clock brings
+the lines. Samples of transaction controllers are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from silhouette_plan.results.observer import Observer
+from silhouette_plan.results.sample import Sample
+
+INTERVAL = 30
+"""Seconds between lines (``summariser.interval``)."""
+
+_WINDOW = 5
+
+
+class _Tally:
+    """Counts since ``start`` (ms since 1970)."""
+
+    __slots__ = ("count", "elapsed", "end", "errors", "maximum", "minimum", "start")
+
+    def __init__(self, start: int) -> None:
+        self.start = self.end = start
+        self.count = self.errors = self.elapsed = self.maximum = 0
+        self.minimum = 0
+
+    def add(self, other: _Tally, now: int) -> None:
+        if other.count:
+            self.minimum = min(self.minimum, other.minimum) if self.count else other.minimum
+            self.maximum = max(self.maximum, other.maximum)
+        self.count += other.count
+        self.errors += other.errors
+        self.elapsed += other.elapsed
+        self.end = now
+
+    def line(self, name: str, sign: str) -> str:
+        duration = self.end - self.start if self.count else 0
+        seconds = (duration + 500) // 1000
+        clock = f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+        rate = f"{self.count * 1000 / duration:6.1f}" if duration else "******"
+        mean = self.elapsed // self.count if self.count else 0
+        failed = self.errors / self.count if self.count else 0
+        return (
+            f"{name} {sign} {self.count:6d} in {clock} = {rate}/s Avg: {mean:5d} Min: {self.minimum:5d} "
+            f"Max: {self.maximum:5d} Err: {self.errors:5d} ({failed:.2%})"
+        )
+
+
+class Summariser(Observer):
+    """Gives ``emit`` the lines of a run: ``+`` since the last lines, ``=`` in all. ``interval`` is in seconds.
+
+    ``users`` tells (active, started, finished) for the ``+`` line; without it, the users seen by this observer.
+    """
+
+    def __init__(
+        self,
+        emit: Callable[[str], None],
+        name: str = "summary",
+        interval: int = INTERVAL,
+        users: Callable[[], tuple[int, int, int]] | None = None,
+    ) -> None:
+        self._emit = emit
+        self._name = name
+        self._interval = interval
+        self._window = min(_WINDOW, interval - 1)
+        self._users = users or self._users_seen
+        self._started = self._ended = 0
+        self._last = 0
+        self._delta = self._total = _Tally(0)
+        self.on_run_started(0)
+
+    def on_run_started(self, start: int) -> None:
+        """Counts from ``start``."""
+        self._delta, self._total = _Tally(start), _Tally(start)
+
+    def on_user_started(self, thread_name: str) -> None:
+        """Counts a user."""
+        self._started += 1
+
+    def on_user_ended(self, thread_name: str) -> None:
+        """Counts a user's end."""
+        self._ended += 1
+
+    def on_sample(self, sample: Sample) -> None:
+        """Counts a sample, and tells the lines when they are due."""
+        if sample.from_transaction:
+            return
+        delta = self._delta
+        elapsed = sample.elapsed
+        delta.end = now = sample.start + elapsed + sample.idle
+        if elapsed < delta.minimum or not delta.count:
+            delta.minimum = elapsed
+        if elapsed > delta.maximum:
+            delta.maximum = elapsed
+        delta.count += 1
+        delta.elapsed += elapsed
+        if not sample.success:
+            delta.errors += 1
+        second = now // 1000
+        if second > self._last + self._window and second % self._interval <= self._window:
+            self._last = second
+            self._report(now)
+
+    def on_run_ended(self, end: int, interrupted: str) -> None:
+        """Tells the last lines."""
+        self._delta.end = end
+        if self._delta.count and self._total.count:
+            self._emit(self._delta_line())
+        self._total.add(self._delta, end)
+        self._emit(self._total.line(self._name, "="))
+
+    def _report(self, now: int) -> None:
+        self._emit(self._delta_line())
+        first = not self._total.count
+        self._total.add(self._delta, now)
+        self._delta = _Tally(now)
+        if not first:
+            self._emit(self._total.line(self._name, "="))
+
+    def _users_seen(self) -> tuple[int, int, int]:
+        return self._started - self._ended, self._started, self._ended
+
+    def _delta_line(self) -> str:
+        active, started, finished = self._users()
+        return f"{self._delta.line(self._name, '+')} Active: {active} Started: {started} Finished: {finished}"

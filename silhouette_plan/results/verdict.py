@@ -1,0 +1,208 @@
+"""What a run says in the end: its exit status and why.
+
+1. Whether results are on record comes first, then whether the run went its whole way, then whether anything was measured,
+   and last what was measured.
+2. A run that measured nothing, or measured the generator instead of the target, gives no verdict: neither pass nor fail.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from silhouette_plan.results.jtl.rowfile import ResultsLost
+from silhouette_plan.results.statistics import Statistics
+
+LAG_LIMIT_MS = 50.0
+"""Event-loop lag (p99, ms) above which the generator was the limit."""
+
+CPU_LIMIT_PERCENT = 90.0
+"""CPU of the generator's core above which it was the limit."""
+
+SHORTEST_OBSERVATION_S = 5.0
+"""Runs shorter than this are not judged by the generator's health: start-up alone fills them."""
+
+
+class ExitStatus(enum.IntEnum):
+    """The exit statuses of every command."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    INVALID_PLAN = 3
+    FAILED = 4
+    NO_VERDICT = 5
+    RESULTS_LOST = 6
+    ABORTED = 7
+    IMPORT_INCOMPLETE = 8
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+SENTENCES: dict[ExitStatus, str] = {
+    ExitStatus.OK: "Done; for a run, the verdict is pass.",
+    ExitStatus.INTERNAL: "Internal error: a bug of silplan, please report it.",
+    ExitStatus.USAGE: "Usage: an unknown option or a missing file.",
+    ExitStatus.INVALID_PLAN: "The plan does not compile, or a check found something.",
+    ExitStatus.FAILED: "The verdict is fail: an objective failed, or every sample did.",
+    ExitStatus.NO_VERDICT: "No verdict: there was no sample, the target never answered, an objective matched no sample, "
+    "the generator was the limit, or a worker was lost.",
+    ExitStatus.RESULTS_LOST: "Results could not be written.",
+    ExitStatus.ABORTED: "Stopped by an objective's abort.",
+    ExitStatus.IMPORT_INCOMPLETE: "The import is incomplete.",
+    ExitStatus.INTERRUPTED: "Interrupted by SIGINT; results are written.",
+    ExitStatus.TERMINATED: "Interrupted by SIGTERM; results are written.",
+}
+"""A sentence for every exit status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the generator itself did: event-loop lag p99 in ms, CPU of its core in percent, over ``seconds``."""
+
+    lag_p99_ms: float
+    cpu_percent: float
+    seconds: float
+    open_sockets: int = 0
+
+    @property
+    def saturated(self) -> bool:
+        """Whether the generator was the limit."""
+        over = self.lag_p99_ms > LAG_LIMIT_MS or self.cpu_percent > CPU_LIMIT_PERCENT
+        return over and self.seconds >= SHORTEST_OBSERVATION_S
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What else is known of a run when it is judged.
+
+    ``interrupted`` is ``"SIGINT"``, ``"SIGTERM"``, another cause, or empty. ``fail_on_error``: any failed sample fails
+    the run. ``objectives_failed`` and ``objectives_unmatched`` are texts of ``slo`` lines; ``aborted_by`` is one.
+    ``workers_lost`` says what was lost, or is empty.
+    """
+
+    interrupted: str = ""
+    fail_on_error: bool = False
+    results_lost: tuple[ResultsLost, ...] = ()
+    health: Health | None = None
+    aborted_by: str = ""
+    objectives_failed: tuple[str, ...] = ()
+    objectives_unmatched: tuple[str, ...] = ()
+    workers_lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The exit status with its reasons, one line each; a pass may have lines too, worth knowing."""
+
+    status: ExitStatus
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """``pass``, ``fail``, ``no verdict`` or ``interrupted``."""
+        return _WORDS.get(self.status, "fail")
+
+
+_WORDS = {
+    ExitStatus.OK: "pass",
+    ExitStatus.NO_VERDICT: "no verdict",
+    ExitStatus.RESULTS_LOST: "no verdict",
+    ExitStatus.INTERRUPTED: "interrupted",
+    ExitStatus.TERMINATED: "interrupted",
+}
+
+_Gate = Callable[[Statistics, Outcome], Iterator[str]]
+
+
+def judge(statistics: Statistics, outcome: Outcome) -> Verdict:
+    """The verdict on a run: the first gate that has something to say decides, all that follow add their reasons."""
+    status = ExitStatus.OK
+    reasons: list[str] = []
+    for gate, consequence in _GATES:
+        said = list(gate(statistics, outcome))
+        if said and status is ExitStatus.OK:
+            status = consequence
+        reasons += said
+    return Verdict(status, (*reasons, *_worth_knowing(statistics)))
+
+
+def _results_lost(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    yield from map(str, outcome.results_lost)
+
+
+def _interrupted(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    if outcome.interrupted == "SIGINT":
+        yield "interrupted by SIGINT"
+
+
+def _terminated(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    if outcome.interrupted == "SIGTERM":
+        yield "interrupted by SIGTERM"
+
+
+def _aborted(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    if outcome.aborted_by:
+        yield f"stopped because {outcome.aborted_by}"
+
+
+def _nothing_measured(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    if not (statistics.labels or statistics.transactions):
+        yield "no sample was taken"
+    elif _never_answered(statistics):
+        for address, count in statistics.unanswered.most_common():
+            yield f"the target never answered: {address}, {count} {'sample' if count == 1 else 'samples'}"
+
+
+def _never_answered(statistics: Statistics) -> bool:
+    networked = [entry for entry in statistics.labels.values() if entry.networked]
+    return bool(networked) and all(entry.unanswered == entry.count for entry in networked)
+
+
+def _all_failed(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    total = statistics.total()
+    if total.count and total.errors == total.count and not _never_answered(statistics):
+        yield f"every sample failed ({total.count})"
+
+
+def _not_all_measured(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    if outcome.workers_lost:
+        yield f"workers were lost: {outcome.workers_lost}"
+    health = outcome.health
+    if health is not None and health.saturated:
+        yield (
+            f"the generator was the limit: event-loop lag p99 {health.lag_p99_ms:.0f} ms, "
+            f"CPU {health.cpu_percent:.0f} %; the times are its own, not the target's"
+        )
+
+
+def _objectives_failed(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    yield from (f"objective failed: {line}" for line in outcome.objectives_failed)
+    errors = statistics.total().errors
+    if outcome.fail_on_error and errors:
+        yield f"{errors} {'sample' if errors == 1 else 'samples'} failed"
+
+
+def _objectives_unmatched(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    yield from (f"objective matched no sample: {line}" for line in outcome.objectives_unmatched)
+
+
+_GATES: tuple[tuple[_Gate, ExitStatus], ...] = (
+    (_results_lost, ExitStatus.RESULTS_LOST),
+    (_interrupted, ExitStatus.INTERRUPTED),
+    (_terminated, ExitStatus.TERMINATED),
+    (_aborted, ExitStatus.ABORTED),
+    (_nothing_measured, ExitStatus.NO_VERDICT),
+    (_all_failed, ExitStatus.FAILED),
+    (_not_all_measured, ExitStatus.NO_VERDICT),
+    (_objectives_failed, ExitStatus.FAILED),
+    (_objectives_unmatched, ExitStatus.NO_VERDICT),
+)
+
+
+def _worth_knowing(statistics: Statistics) -> Iterator[str]:
+    """Addresses that gave no answer at times, where others did."""
+    if not _never_answered(statistics):
+        for address, count in statistics.unanswered.most_common():
+            yield f"{address} gave no answer to {count} {'sample' if count == 1 else 'samples'}"

@@ -1,0 +1,94 @@
+"""What a person sees: the end table and the live lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from silhouette_plan.results.live import LiveCounts, LiveState, live_lines
+from silhouette_plan.results.statistics import Statistics
+from silhouette_plan.results.table import display_width, end_table
+
+
+@pytest.fixture
+def statistics(sample) -> Statistics:
+    statistics = Statistics()
+    for n in range(200):
+        statistics.on_sample(sample("List workflows", 10**9 + 50 * n, elapsed=n % 50, success=n % 40 != 0))
+    statistics.on_sample(sample("GET /api/workflows/{id}/executions?page=1&limit=20", 10**9, elapsed=1234))
+    statistics.on_sample(sample("会話を開く", 10**9 + 4000, elapsed=7))
+    statistics.on_sample(sample("journey", 10**9, elapsed=1300, from_transaction=True))
+    return statistics
+
+
+def test_whole_table(statistics: Statistics) -> None:
+    assert end_table(statistics, 140).split("\n") == [
+        "label                                        samples  errors  err %  mean  median   p90   p95   p99   min   max  per s  recv KB/s  sent KB/s",
+        "────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────",
+        "List workflows                                   200       5   2.50    24      24    44    47    49     0    49   20.0       24.1        6.7",
+        "GET /api/workflows/{id}/exec…age=1&limit=20        1       0   0.00  1234    1234  1234  1234  1234  1234  1234    0.8        1.0        0.3",
+        "会話を開く                                         1       0   0.00     7       7     7     7     7     7     7  142.9      172.2       48.1",
+        "▸ journey                                          1       0   0.00  1300    1300  1300  1300  1300  1300  1300    0.8        0.9        0.3",
+        "────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────",
+        "TOTAL                                            202       5   2.48    30      24    45    47    49     0  1234   20.2       24.3        6.8",
+    ]
+
+
+def test_table_of_forty_columns(statistics: Statistics) -> None:
+    assert end_table(statistics, 40).split("\n") == [
+        "label               samples  err %   p95",
+        "────────────────────────────────────────",
+        "List workflows          200   2.50    47",
+        "GET /api/wor…it=20        1   0.00  1234",
+        "会話を開く                1   0.00     7",
+        "▸ journey                 1   0.00  1300",
+        "────────────────────────────────────────",
+        "TOTAL                   202   2.48    47",
+    ]
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 160, 300])
+def test_lines_keep_to_the_width(statistics: Statistics, width: int) -> None:
+    lines = end_table(statistics, width).split("\n")
+    assert len({display_width(line) for line in lines}) == 1
+    assert display_width(lines[0]) <= width
+
+
+def test_colour_only_when_asked(statistics: Statistics) -> None:
+    plain, painted = end_table(statistics, 80), end_table(statistics, 80, colour=True)
+    assert "\x1b" not in plain
+    red = [line for line in painted.split("\n") if line.startswith("\x1b[31m")]
+    assert [line[5:19] for line in red] == ["List workflows"]
+
+
+def test_control_characters_do_not_reach_the_terminal(sample) -> None:
+    statistics = Statistics()
+    statistics.on_sample(sample("a\n\x1b[2Jb"))
+    assert "\x1b" not in end_table(statistics)
+    assert len(end_table(statistics).split("\n")) == 5
+
+
+def test_live_lines() -> None:
+    state = LiveState("demo", 20, 61.0, 120.0, 1234, 12, 98.6, 45, planned_users=50)
+    assert live_lines(state) == [
+        "██████████░░░░░░░░░░  51%  1:01, 59 s left  demo",
+        "users 20/50  99/s  1234 samples  12 failed (1.0 %)  p95 45 ms",
+    ]
+    assert live_lines(state, 40) == ["██████████░░░░░░░░░░  51%", "users 20/50  99/s  1234 samples"]
+
+
+def test_live_lines_of_a_run_without_end() -> None:
+    state = LiveState("soak", 3, 3725.4, None, 0, 0, 0.0, 0, stopping=True)
+    assert live_lines(state) == ["soak  1:02:05 stopping", "users 3  0/s  0 samples  0 failed (0.0 %)  p95 0 ms"]
+
+
+def test_counts_make_the_state(sample) -> None:
+    counts = LiveCounts("x", planned=10)
+    counts.on_group_started("g", 4)
+    counts.on_user_started("g 1-1")
+    for elapsed in range(100):
+        counts.on_sample(sample(elapsed=elapsed, success=elapsed > 9))
+    assert counts.state(2.0) == LiveState("x", 1, 2.0, 10, 100, 10, 50.0, 94, planned_users=4)
+    counts.on_sample(sample())
+    assert counts.state(3.0).rate == 1.0
+    counts.on_group_started("open", None)
+    assert counts.state(4.0).planned_users is None
