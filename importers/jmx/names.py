@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from silhouette_plan.importers.jmx.columns import Report
 from silhouette_plan.importers.jmx.raw import RawElement, RawProperty, simple_name
 from silhouette_plan.importers.jmx.row import Row
-from silhouette_plan.importers.jmx.table import BY_GUI, BY_TAG, ROWS, row_for
+from silhouette_plan.importers.jmx.table import BY_GUI, BY_TAG, JMETER_ONLY, ROWS, row_for
 
 _LOOKALIKES = {name: row for row in ROWS for name in row.lookalikes}
 _GENERIC_GUIS = frozenset({"TestBeanGUI", "ObsoleteGui", ""})
@@ -36,7 +36,7 @@ def identify(raw: RawElement, report: Report) -> Row | None:
 def _meant(raw: RawElement) -> Row | None:
     gui = simple_name(raw.guiclass)
     found = BY_GUI.get(gui) or _LOOKALIKES.get(gui) or _LOOKALIKES.get(raw.tag)
-    if found or "." in raw.tag or raw.tag == "ConfigTestElement":
+    if found or "." in raw.tag or raw.tag in JMETER_ONLY:
         return found
     names = {tag.lower(): row for tag, row in BY_TAG.items() if "." not in tag}
     return names.get(_only(get_close_matches(raw.tag.lower(), names, 2, _CLOSE)))

@@ -126,7 +126,8 @@ ROWS: tuple[Row, ...] = (
         a.HtmlAssertion,
         "HTMLAssertion",
         "HTMLAssertionGUI",
-        (
+        old_guis=("HTMLAssertionGui",),
+        columns=(
             Text("error_threshold", "html_assertion_error_threshold", kind="long", absent="0"),
             Text("warning_threshold", "html_assertion_warning_threshold", kind="long", absent="0"),
             Text("doctype", "html_assertion_doctype", absent=""),

@@ -67,6 +67,7 @@ ROWS: tuple[Row, ...] = (
         "SwitchController",
         "SwitchControllerGui",
         (Text("value", "SwitchController.value", absent=""),),
+        known=("InterleaveControl.style",),
     ),
     Row(
         c.ThroughputController,

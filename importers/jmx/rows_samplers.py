@@ -137,7 +137,15 @@ ROWS: tuple[Row, ...] = (
         ),
         old_guis=("JdbcTestSampleGui",),
         renames={"JDBCSampler.query": "query", "JDBCSampler.dataSource": "dataSource"},
-        known=("preparedQuery", "perReuse", "queryOnly"),
+        known=(
+            "JDBCSampler.url",
+            "JDBCSampler.driver",
+            "JDBCSampler.maxuse",
+            "JDBCSampler.connections",
+            "JDBCSampler.connPoolClass",
+            "ConfigTestElement.username",
+            "ConfigTestElement.password",
+        ),
     ),
     Row(
         s.TcpRequest,

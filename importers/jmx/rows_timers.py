@@ -52,6 +52,7 @@ ROWS: tuple[Row, ...] = (
         ),
         old_guis=("ConstantThroughputTimerGui",),
         renames={"ConstantThroughputTimer.throughput": "throughput"},
+        known=("legacyMode",),
     ),
     Row(
         t.PreciseThroughputTimer,

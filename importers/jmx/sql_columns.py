@@ -25,10 +25,10 @@ class SqlBindings:
         values, types = bag.take(_VALUES), bag.take(_TYPES)
         texts = _split(scalar(values)) if values else []
         kinds = _split(scalar(types)) if types else []
-        if len(texts) != len(kinds):
+        if texts and len(texts) != len(kinds):
             line = values.line if values else types.line if types else 0
             raise Unheld(f"{len(texts)} bound values have {len(kinds)} types", line)
-        pairs = zip(texts, kinds, strict=True)
+        pairs = zip(texts, kinds, strict=False)
         return {"bindings": tuple(SqlBinding(text, kind.strip().lower()) for text, kind in pairs)}
 
     def write(self, holder: object) -> list[Property]:

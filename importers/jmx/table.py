@@ -42,6 +42,17 @@ for _row in ROWS:
         _gui_rows[simple_name(_gui)].append(_row)
 BY_GUI.update({gui: rows[0] for gui, rows in _gui_rows.items() if len(rows) == 1})
 
+JMETER_ONLY = frozenset(
+    """
+    AccessLogSampler AjpSampler AnchorModifier AssertionVisualizer BoltConnectionElement BoltSampler ConfigTestElement
+    FTPSampler HttpMirrorControl JavaConfig JMSSampler JUnitSampler LDAPExtSampler LDAPSampler LoginConfig
+    MailReaderSampler MailerResultCollector MongoScriptSampler MongoSourceElement ParamMask ParamModifier
+    PropertyControl ProxyControl PublisherSampler RegExUserParameters SMIMEAssertion SmtpSampler SoapSampler
+    SubscriberSampler URLRewritingModifier UserParameterModifier WebServiceSampler WorkBench
+    """.split()
+)
+"""JMeter's own elements that have no row: never a misspelling of another one."""
+
 
 def row_for(tag: str, gui: str) -> Row | None:
     """The row of an element written ``<tag guiclass="gui">``, both perhaps with their packages; None if none is known."""
