@@ -25,7 +25,7 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         "JX005",
         Severity.ERROR,
         "nested too deeply",
-        "A plan may nest 1,000 levels of XML, which is about as many controllers.",
+        "Elements may nest 250 levels, properties 100, and the XML as a whole 1,000.",
     ),
     (
         "JX006",
@@ -120,6 +120,13 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         Severity.NOTE,
         "edited since export",
         "The element was exported from the language and then changed in JMeter; JMeter's form is kept.",
+    ),
+    # export
+    (
+        "JX501",
+        Severity.ERROR,
+        "no XML name",
+        "An element kept whole, or a property of one, has a tag or attribute name that XML does not allow, so it cannot be exported.",
     ),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ drives both ways, so what one way does not know, the other does not either.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -88,14 +89,16 @@ def java_hash(text: str) -> str:
     return str(total - (1 << 32) if total >> 31 else total)
 
 
-def scalar(prop: RawProperty) -> str:
-    """Its text.
+def scalar(prop: RawProperty, report: Report | None = None) -> str:
+    """Its text; with ``report``, a tag that does not fit the text is reported.
 
     Raises:
         Unheld: it is a structure.
     """
     if not prop.scalar:
         raise Unheld(f"“{prop.name}” holds a structure where text is expected", prop.line)
+    if report is not None and not fits(prop.kind, prop.value.strip()):
+        report("JX305", f"{prop.kind}Prop “{prop.name}” holds the text “{prop.value.strip()}”", prop.line)
     return prop.value
 
 
@@ -125,20 +128,29 @@ class TextColumn:
         prop = bag.take(self.name)
         if prop is None:
             return {} if self.absent is CLASS_DEFAULT else {self.field: self.absent}
-        value = scalar(prop)
+        value = scalar(prop, bag.report)
         return {self.field: self.renames.get(value, value)}
 
     def write(self, holder: object) -> list[Property]:
         value = getattr(holder, self.field)
         if value is None or (self.omit and value == self.absent):
             return []
-        return [Property(self.kind if _fits(self.kind, value) else "string", self.name, value)]
+        return [Property(self.kind if fits(self.kind, value) else "string", self.name, value)]
 
 
-def _fits(kind: str, text: str) -> bool:
-    if kind in {"float", "double"}:
-        return text.replace(".", "", 1).removeprefix("-").isdecimal() and text.isascii() and text[-1] != "."
-    return kind == "string" or (text.isascii() and text.removeprefix("-").isdecimal() and len(text) < 10)
+_FITTING = {
+    "bool": re.compile(r"true|false|", re.IGNORECASE),
+    "int": re.compile(r"-?[0-9]{1,9}"),
+    "long": re.compile(r"-?[0-9]{1,18}"),
+    "float": re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[Ee]-?[0-9]+)?"),
+}
+_FITTING["double"] = _FITTING["float"]
+
+
+def fits(kind: str, text: str) -> bool:
+    """Whether a property of ``kind`` can hold ``text``."""
+    pattern = _FITTING.get(kind)
+    return pattern is None or pattern.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +211,7 @@ class NumberColumn:
         if prop is None:
             return {} if self.absent is CLASS_DEFAULT else {self.field: self.absent}
         text = scalar(prop).strip()
-        if not _fits("int", text):
+        if not fits("int", text):
             raise Unheld(f"“{prop.name}” must be a whole number, not “{text}”", prop.line)
         return {self.field: int(text)}
 
@@ -435,12 +447,19 @@ class NestedColumn:
         values: dict[str, Any] = {}
         for column in self.columns:
             values.update(column.read(inner))
+        if prop is not None:
+            self._check_gui(prop, bag.report)
         if self.name_field and prop is not None:
             values[self.name_field] = prop.attribute("testname")
         for name, one in inner.left.items():
             if name != "TestPlan.comments":
                 bag.report("JX312", f"“{name}” in “{self.name}” is not read", one.line)
         return values
+
+    def _check_gui(self, prop: RawProperty, report: Report) -> None:
+        gui = simple_name(prop.attribute("guiclass"))
+        if gui and self.gui and gui != self.gui:
+            report("JX302", f"guiclass “{gui}” does not belong to {self.element_type}; {self.gui} is meant", prop.line)
 
     def write(self, holder: object) -> list[Property]:
         title = getattr(holder, self.name_field) if self.name_field else self.title

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import Bag, Report, Unheld
-from silhouette_plan.importers.jmx.findings import Findings
+from silhouette_plan.importers.jmx.columns import Bag, Report, Unheld, scalar
+from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.names import canonical, identify, suggestion
 from silhouette_plan.importers.jmx.raw import Forest, RawElement, RawProperty, find, simple_name
 from silhouette_plan.importers.jmx.row import Row
 from silhouette_plan.plan.base import Element, Property
+from silhouette_plan.plan.codec import DEPTH_LIMIT
 from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import Foreign
 
@@ -18,7 +19,12 @@ COMMENTS = "TestPlan.comments"
 
 
 def build(forest: Forest, findings: Findings) -> tuple[Element, ...]:
-    """The elements at the top of ``forest``, with all that stands below them."""
+    """The elements at the top of ``forest``, with all that stands below them.
+
+    Raises:
+        Refused: they nest too deeply.
+    """
+    check_depth(forest, findings)
     paths = _paths(forest)
     below: dict[int, list[Element]] = {}
     for index in range(len(forest) - 1, -1, -1):
@@ -26,6 +32,20 @@ def build(forest: Forest, findings: Findings) -> tuple[Element, ...]:
         children = tuple(reversed(below.pop(index, [])))
         below.setdefault(raw.parent, []).append(_element(raw, children, paths[index], findings))
     return tuple(reversed(below.get(-1, [])))
+
+
+def check_depth(forest: Forest, findings: Findings) -> None:
+    """Refuse what nests deeper than the plan graph's other forms can hold.
+
+    Raises:
+        Refused: it does.
+    """
+    depths: list[int] = []
+    for raw in forest:
+        depths.append(depths[raw.parent] + 1 if raw.parent >= 0 else 0)
+        if depths[-1] > DEPTH_LIMIT:
+            findings.add("JX005", f"elements nest more than {DEPTH_LIMIT} levels deep", raw.line)
+            raise Refused
 
 
 def _paths(forest: Forest) -> list[str]:
@@ -62,7 +82,9 @@ def _known(
     raw: RawElement, row: Row, shared: dict[str, Any], findings: Findings, report: Report
 ) -> Element:
     bag = Bag(canonical(raw, row, report).values(), report)
-    bag.take(COMMENTS)
+    comment = bag.take(COMMENTS)
+    if comment is not None:
+        scalar(comment, report)
     values = {**row.constants, **row.implied}
     for column in row.columns:
         values.update(column.read(bag))
