@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from unicodedata import combining, east_asian_width
 
+from silhouette_plan.diagnostics.width import display_width, printable
 from silhouette_plan.results.statistics import Row, Statistics
 
 NARROWEST_LABEL = 12
@@ -80,18 +80,13 @@ def _coloured(lines: Sequence[str], rows: Sequence[Row]) -> list[str]:
     return [_DIM + head + _PLAIN, *painted[:-1], _BOLD + painted[-1] + _PLAIN]
 
 
-def display_width(text: str) -> int:
-    """Columns that ``text`` takes on a terminal."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def _pad(text: str, width: int) -> str:
     return text + " " * (width - display_width(text))
 
 
 def _cut(text: str, width: int) -> str:
     """``text`` in at most ``width`` columns, its middle replaced by ``…``; line breaks and other controls shown as ``·``."""
-    text = "".join(c if c.isprintable() else "·" for c in text)
+    text = printable(text)
     if display_width(text) <= width:
         return text
     head, tail = text, ""

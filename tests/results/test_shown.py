@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from silhouette_plan.diagnostics.width import display_width
 from silhouette_plan.results.live import LiveCounts, LiveState, live_lines
 from silhouette_plan.results.statistics import Statistics
-from silhouette_plan.results.table import display_width, end_table
+from silhouette_plan.results.table import end_table
 
 
 @pytest.fixture
