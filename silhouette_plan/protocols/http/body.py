@@ -1,0 +1,149 @@
+"""Request bodies: raw, form, file, multipart (``HTTPHC4Impl.setupHttpEntityEnclosingRequestData``, 5.5's charsets).
+
+A body says its own Content-Type; a Content-Type field of the plan overrules it, but for multipart.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from silhouette_plan.protocols.http.encode import as_bytes, charset, encode, reencode
+from silhouette_plan.protocols.http.faults import HttpFault
+
+FORM = "application/x-www-form-urlencoded"
+_BOUNDARY = "-_" + string.digits + string.ascii_letters
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An argument, rendered."""
+
+    name: str
+    value: str
+    encode: bool
+    use_equals: bool
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file to send: ``path`` as found (None: refused before the run), ``shown`` as the plan names it."""
+
+    path: Path
+    parameter: str
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What follows the head. ``shown`` is how JMeter shows it; ``content_type`` None where it has none to offer.
+
+    ``overrules``: its type replaces the plan's; ``early``: the type stands before Content-Length.
+    """
+
+    data: bytes
+    shown: str
+    content_type: str | None
+    overrules: bool = False
+    early: bool = False
+
+
+def query(fields: Sequence[Field], codec: str) -> str:
+    """The arguments as a query; those without a name are left out."""
+    return "&".join(_pair(field, codec) for field in fields if field.name)
+
+
+def _pair(field: Field, codec: str) -> str:
+    name = encode(field.name, "utf-8") if field.encode else field.name
+    value = encode(field.value, codec) if field.encode else field.value
+    return f"{name}={value}" if field.use_equals or value else name
+
+
+def raw(fields: Sequence[Field], encoding: str, mime_type: str) -> Body:
+    """The values, joined, as they are."""
+    codec = charset(encoding, "iso-8859-1")
+    text = "".join(encode(field.value, charset(encoding, "utf-8")) if field.encode else field.value for field in fields)
+    kind = f"text/plain; charset={encoding}" if encoding else "text/plain"
+    return Body(as_bytes(text, codec), text, mime_type or kind, early=bool(mime_type))
+
+
+def form(fields: Sequence[Field], encoding: str) -> Body:
+    """The arguments as a form."""
+    codec = charset(encoding, "utf-8")
+    write = {True: encode, False: reencode}
+    pairs = (
+        (write[field.encode](field.name, codec), write[field.encode](field.value, codec))
+        for field in fields
+        if field.name
+    )
+    text = "&".join(f"{name}={value}" for name, value in pairs)
+    return Body(text.encode("ascii"), text, f"{FORM}; charset={encoding or 'UTF-8'}")
+
+
+def file(upload: Upload) -> Body:
+    """The file itself. Raises ``HttpFault`` where it cannot be read."""
+    return Body(read(upload.path), "<actual file content, not shown here>", upload.mime_type or None, early=True)
+
+
+def read(path: Path) -> bytes:
+    """The file's bytes. Raises ``HttpFault``."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unreadable"
+        raise HttpFault("java.io.FileNotFoundException", f"{path} ({reason})") from None
+
+
+def boundary() -> str:
+    """A fresh multipart boundary of 30 to 40 characters."""
+    return "".join(random.choices(_BOUNDARY, k=random.randint(30, 40)))
+
+
+def multipart(fields: Sequence[Field], uploads: Sequence[Upload], encoding: str, mark: str, *, browser: bool) -> Body:
+    """``multipart/form-data`` with ``mark`` as its boundary: arguments, then files.
+
+    ``browser``: browser-compatible mode, in which an argument's part has a name and nothing else.
+    """
+    declared = encoding or "US-ASCII"
+    codec = charset(encoding, "ascii")
+    parts: list[tuple[str, bytes, str]] = []
+    for field in fields:
+        if field.name:
+            parts.append(_text_part(field, declared, codec, browser=browser))
+    for upload in uploads:
+        parts.append(_file_part(upload, browser=browser))
+    chunks, shown = bytearray(), ""
+    for head, data, text in parts:
+        opening = f"--{mark}\r\n{head}\r\n\r\n"
+        chunks += as_bytes(opening, "ascii") + data + b"\r\n"
+        shown += opening + text + "\r\n"
+    end = f"--{mark}--\r\n"
+    chunks += end.encode()
+    return Body(bytes(chunks), shown + end, f"multipart/form-data; boundary={mark}", overrules=True)
+
+
+def _text_part(field: Field, declared: str, codec: str, *, browser: bool) -> tuple[str, bytes, str]:
+    head = f'Content-Disposition: form-data; name="{_quoted(field.name)}"'
+    if not browser:
+        kind = field.content_type or "text/plain"
+        kind = kind if ";" in kind else f"{kind}; charset={declared}"
+        head += f"\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: 8bit"
+    return head, as_bytes(field.value, codec), field.value
+
+
+def _file_part(upload: Upload, *, browser: bool) -> tuple[str, bytes, str]:
+    if not upload.mime_type:
+        raise HttpFault("org.apache.http.ParseException", "Invalid content type: ")
+    head = f'Content-Disposition: form-data; name="{_quoted(upload.parameter)}"; filename="{_quoted(upload.path.name)}"'
+    head += f"\r\nContent-Type: {upload.mime_type}"
+    if not browser:
+        head += "\r\nContent-Transfer-Encoding: binary"
+    return head, read(upload.path), "<actual file content, not shown here>"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,124 @@
+"""One exchange: a request over one of the user's connections, and the sample it gives.
+
+Times: ``start`` just before the connection is asked for, the end when the last byte was there, both stamped in whole ms by
+the run's clock, so that rows add up. ``latency`` is the time to the first byte, 0 where the response has no body at all
+(HEAD, 204, 304), as JMeter has it. An idle connection that the peer closed is replaced once, and only where nothing of an
+answer had come.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from math import inf
+
+from silhouette_plan.protocols.http.connection import Closed, Connection
+from silhouette_plan.protocols.http.content import decoded
+from silhouette_plan.protocols.http.faults import HttpFault, named
+from silhouette_plan.protocols.http.head import Head
+from silhouette_plan.protocols.http.request import Request
+from silhouette_plan.protocols.http.session import Session
+from silhouette_plan.protocols.transport.faults import TransportFault
+from silhouette_plan.protocols.transport.resolve import Addresses
+from silhouette_plan.results.sample import Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a request is sent: timeouts in s (``inf``: none), the ``static`` addresses of its host, a local ``source`` address;
+    and what of the answer is wanted. ``md5``: the body's digest stands for the body. ``store``: bytes of a body that are
+    kept, the rest is cut off (0: all)."""
+
+    connect_timeout: float = inf
+    timeout: float = inf
+    static: Addresses | None = None
+    source: str = ""
+    keep_body: bool = True
+    keep_headers: bool = True
+    keep_request: bool = True
+    md5: bool = False
+    store: int = 0
+
+
+async def perform(
+    session: Session, request: Request, data: bytes, sample: Sample, begun: float, terms: Terms
+) -> Head | None:
+    """Sends ``data`` for ``request`` and fills ``sample``, which began at ``begun`` (monotonic s).
+
+    Returns the response's head, or None where there was no response: then ``sample`` says why.
+    """
+    stamp = session.stamp
+    try:
+        connection = await _exchange(session, request, data, sample, begun, terms)
+        head = connection.head
+        body = _body(connection, terms) if terms.keep_body else b""
+    except (HttpFault, TransportFault) as fault:
+        sample.elapsed = stamp(session.now()) - sample.start
+        fail(sample, fault)
+        return None
+    sample.elapsed = stamp(connection.last) - sample.start
+    if head.length and not request.bodiless:
+        sample.latency = stamp(connection.first) - sample.start
+    status = head.status
+    sample.code = head.code
+    sample.message = head.reason
+    sample.success = 200 <= status < 400
+    sample.received = connection.received
+    sample.sent = len(data)
+    sample.data_type = head.media.data_type
+    if terms.keep_body:
+        sample.body = body
+        if head.media.encoding:
+            sample.encoding = head.media.encoding
+    if terms.keep_headers:
+        sample.content_type = head.media.content_type
+        sample.response_headers = head.text
+        sample.headers_size = head.size
+        sample.body_size = connection.received - head.size
+    return head
+
+
+async def _exchange(
+    session: Session, request: Request, data: bytes, sample: Sample, begun: float, terms: Terms
+) -> Connection:
+    origin = request.url.origin
+    bodiless = request.method == "HEAD"
+    connection = session.reuse(origin, begun)
+    if connection is not None:
+        try:
+            connection.last = begun
+            await connection.exchange(data, bodiless, terms.keep_body, terms.timeout)
+        except Closed:
+            connection = None
+        else:
+            session.keep(origin, connection, request.close)
+            return connection
+    try:
+        connection = await session.open(origin, terms.static, terms.connect_timeout, terms.timeout, terms.source)
+    finally:
+        connected = session.now()
+        sample.connect = session.stamp(connected) - sample.start
+    connection.last = connected
+    await connection.exchange(data, bodiless, terms.keep_body, terms.timeout)
+    session.keep(origin, connection, request.close)
+    return connection
+
+
+def _body(connection: Connection, terms: Terms) -> bytes:
+    head, body = connection.head, connection.body
+    if head.coding:
+        body = decoded(body, head.coding)
+    if terms.md5 and body:
+        return hashlib.md5(body, usedforsecurity=False).hexdigest().encode()
+    return body[: terms.store] if terms.store else body
+
+
+def fail(sample: Sample, fault: HttpFault | TransportFault) -> None:
+    """Makes ``sample`` one without an answer, in JMeter's words."""
+    java, text = named(fault)
+    sample.code = f"Non HTTP response code: {java}"
+    sample.message = f"Non HTTP response message: {text}"
+    sample.success = False
+    sample.data_type = "text"
+    sample.encoding = "utf-8"
+    sample.body = (java if text == "null" else f"{java}: {text}").encode()

@@ -1,0 +1,172 @@
+"""URLs as ``java.net.URL`` reads them and ``java.net.URI`` checks them, with their words for what is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote, urljoin
+
+from silhouette_plan.protocols.http.faults import HttpFault
+
+_KNOWN = {"http", "https", "ftp", "file", "jar", "jrt", "mailto"}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PORTS = {"http": 80, "https": 443}
+_LEGAL = r"A-Za-z0-9\-_.!~*'();:@&=+$,/%"
+_ILLEGAL = {
+    "authority": re.compile(r"[^A-Za-z0-9\-_.!~*'();:@&=+$,%\[\]\u0080-\U0010ffff]"),
+    "path": re.compile(rf"[^{_LEGAL}\u00a1-\U0010ffff]"),
+    "query": re.compile(rf"[^{_LEGAL}?\[\]\u00a1-\U0010ffff]"),
+    "fragment": re.compile(rf"[^{_LEGAL}?\[\]\u00a1-\U0010ffff]"),
+}
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
+_SLASHES = re.compile("/{2,}")
+_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+class Malformed(HttpFault):
+    """``java.net.MalformedURLException``: no URL at all, so the sample has neither label nor URL."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("java.net.MalformedURLException", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a connection goes; ``port`` is the real one, ``authority`` host and port as a Host field and messages show them."""
+
+    scheme: str
+    host: str
+    port: int
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An absolute URL. ``text`` is how JMeter shows it, ``target`` the request line's path and query, in ASCII;
+    ``path`` is without query."""
+
+    text: str
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+    target: str
+    origin: Origin
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse(text: str) -> Url:
+    """``new URL(text)``, then ``toURI()``, then what HttpClient demands. Raises ``Malformed`` and ``HttpFault``."""
+    match = _SCHEME.match(text.strip())
+    if match is None:
+        raise Malformed(f"no protocol: {text}")
+    scheme = match[1].lower()
+    if scheme not in _KNOWN:
+        raise Malformed(f"unknown protocol: {scheme}")
+    return _parsed(text.strip(), scheme, match.end())
+
+
+@lru_cache(1024)
+def _parsed(text: str, scheme: str, start: int) -> Url:
+    rest, hash_sign, fragment = text[start:].partition("#")
+    authority = ""
+    if rest.startswith("//"):
+        cut = re.compile(r"[/?]").search(rest, 2)
+        end = cut.start() if cut else len(rest)
+        authority, rest = rest[2:end], rest[end:]
+    _check_port(authority)
+    path, mark, query = rest.partition("?")
+    slashes = "//" if authority else ""
+    shown = f"{scheme}:{slashes}{authority}{path}{mark}{query}{hash_sign}{fragment}"
+    # what is wrong is told when the sample is taken, which then has a label and this URL
+    _check(shown, authority, path, query if mark else None, fragment if hash_sign else None)
+    return _built(shown, scheme, authority, path, mark + query)
+
+
+def _built(shown: str, scheme: str, authority: str, path: str, query: str) -> Url:
+    host, port = _host_and_port(authority.rpartition("@")[2])
+    if not host:
+        kind = "org.apache.http.client.ClientProtocolException"
+        raise HttpFault(kind, f"URI does not specify a valid host name: {shown}", shown)
+    target = quote(_SLASHES.sub("/", path or "/") + query, safe=_SAFE)
+    effective = _PORTS.get(scheme, -1) if port is None else port
+    where = host if port is None or port == _PORTS.get(scheme) else f"{host}:{port}"
+    return Url(shown, scheme, host, port, path, target, Origin(scheme, host, effective, where))
+
+
+def _check_port(authority: str) -> None:
+    port = authority.rpartition("@")[2].rpartition("]")[2].partition(":")[2]
+    if port and not re.fullmatch(r"-?\d+", port):
+        raise Malformed(f'Error at index 0 in: "{port}"')
+    if port and int(port) < -1:
+        raise Malformed(f"Invalid port number :{port}")
+
+
+def _check(shown: str, authority: str, path: str, query: str | None, fragment: str | None) -> None:
+    """``new URI``: the first illegal character, by its place in the whole text."""
+    at = shown.index(":") + 1 + 2 * bool(authority)
+    pieces = (("authority", authority, 0), ("path", path, 0), ("query", query, 1), ("fragment", fragment, 1))
+    for name, piece, lead in pieces:
+        if piece is None:
+            continue
+        at += lead
+        if (bad := _ILLEGAL[name].search(piece)) is not None:
+            # of an authority Java only says where it begins
+            index = at if name == "authority" else at + bad.start()
+            raise syntax_fault(f"Illegal character in {name}", index, shown)
+        if (bad := _ESCAPE.search(piece)) is not None:
+            raise syntax_fault("Malformed escape pair", at + bad.start(), shown)
+        at += len(piece)
+
+
+def syntax_fault(reason: str, index: int, text: str) -> HttpFault:
+    """``java.net.URISyntaxException``."""
+    return HttpFault("java.net.URISyntaxException", f"{reason} at index {index}: {text}", text)
+
+
+def _host_and_port(authority: str) -> tuple[str, int | None]:
+    host, colon, port = authority.rpartition(":") if "]" not in authority.rpartition(":")[2] else (authority, "", "")
+    if not colon:
+        host = authority
+    return host, int(port) if port and port != "-1" else None
+
+
+def assemble(protocol: str, domain: str, port: str, file: str) -> Url:
+    """``new URL(protocol, domain, port, file)``; a port that is no number, or is the protocol's own, is left out."""
+    scheme = protocol.lower() or "http"
+    if scheme not in _KNOWN:
+        raise Malformed(f"unknown protocol: {protocol}")
+    if (bad := re.search(r"[/\\]", domain)) is not None:
+        raise Malformed(f"Illegal character found in host: '{bad[0]}'")
+    host = f"[{domain}]" if ":" in domain and not domain.startswith("[") else domain
+    number = int(port) if re.fullmatch(r"[+-]?\d+", port.strip()) else 0
+    shown = f":{number}" if number not in (0, -1, _PORTS.get(scheme)) else ""
+    if number < -1:
+        raise Malformed(f"Invalid port number :{number}")
+    if host != domain:
+        _check_ipv6(f"{scheme}://{host}{shown}{file}", domain)
+    return parse(f"{scheme}://{host}{shown}{file}")
+
+
+def _check_ipv6(shown: str, address: str) -> None:
+    if not re.fullmatch(r"[0-9A-Fa-f:.]+(%\w+)?", address) or address.count(":") < 2:
+        raise syntax_fault("Malformed IPv6 address", shown.index("[") + 1, shown)
+
+
+def redirected(base: Url, location: str) -> Url:
+    """The URL that a Location field names, seen from ``base``, in the way of a lenient browser: surplus ``/..`` removed,
+    characters that no URL may have escaped. Raises ``Malformed``."""
+    location = location.strip().replace(" ", "%20")
+    scheme = _SCHEME.match(location)
+    if scheme is not None and scheme[1].lower() not in _KNOWN:
+        raise Malformed(f"unknown protocol: {scheme[1].lower()}")
+    absolute = urljoin(base.text.partition("#")[0], location)
+    try:
+        return parse(absolute)
+    except Malformed:
+        raise
+    except HttpFault:
+        return parse(quote(absolute, safe=_SAFE))
