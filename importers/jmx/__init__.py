@@ -1,6 +1,7 @@
 """Apache JMeter plans (`.jmx`), both ways."""
 
 from silhouette_plan.importers.jmx.reader import Reading, read
+from silhouette_plan.importers.jmx.report import Fate, PortReport, port_report, render_text
 from silhouette_plan.importers.jmx.writer import write
 
-__all__ = ["Reading", "read", "write"]
+__all__ = ["Fate", "PortReport", "Reading", "port_report", "read", "render_text", "write"]

@@ -125,8 +125,8 @@ ROWS: tuple[Row, ...] = (
     Row(
         a.HtmlAssertion,
         "HTMLAssertion",
-        "HTMLAssertionGUI",
-        old_guis=("HTMLAssertionGui",),
+        "HTMLAssertionGui",
+        old_guis=("HTMLAssertionGUI",),
         columns=(
             Text("error_threshold", "html_assertion_error_threshold", kind="long", absent="0"),
             Text("warning_threshold", "html_assertion_warning_threshold", kind="long", absent="0"),
