@@ -1,1 +1,6 @@
-"""Plan to program: resolves calls and includes, applies scope, merges configuration, compiles values."""
+"""The compiler: plan to program. Resolves calls, scope, configuration and values; knows no element but by table."""
+
+from silhouette_plan.compile.plan import compile_plan
+from silhouette_plan.compile.options import Compilation, CompileOptions
+
+__all__ = ["Compilation", "CompileOptions", "compile_plan"]

@@ -29,6 +29,9 @@ class Observer:
     def on_sample(self, sample: Sample) -> None:
         """A sample, as a listener at the plan's level would get it."""
 
+    def on_metric(self, kind: str, name: str, value: float) -> None:
+        """An observation of a metric of the plan's own, made outside samples; ``kind`` is ``counter rate trend gauge``."""
+
     def on_finding(self, code: str, message: str) -> None:
         """Something worth telling that is no sample: a script that failed, a missing file, a user that died."""
 

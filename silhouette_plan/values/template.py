@@ -35,3 +35,7 @@ class StopTest(Exception):
     def __init__(self, now: bool = False) -> None:
         super().__init__()
         self.now = now
+
+
+class UserError(Exception):
+    """Ends the user whose step raised it, as a Java *Error* does (a failed Groovy ``assert``); the sample is lost."""

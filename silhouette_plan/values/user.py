@@ -23,7 +23,8 @@ class Run:
     name. ``services`` hold what is shared by all users (sockets' pump, connection pools, CSV cursors), by type or key.
     ``active_users`` counts users alive in all groups. ``stop(now)`` ends the run, gracefully or at once. ``spawn`` starts a
     background task (an ``async def`` without arguments) that lives as long as the run, ``closing`` are called when it is
-    over, last added first. ``finding(code, message)`` tells observers of something worth knowing that is no sample.
+    over, last added first. ``finding(code, message)`` tells observers of something worth knowing that is no sample,
+    ``metric(kind, name, value)`` of an observation made outside samples.
     """
 
     __slots__ = (
@@ -34,6 +35,7 @@ class Run:
         "finding",
         "finished_users",
         "folder",
+        "metric",
         "plan_name",
         "properties",
         "seed",
@@ -59,6 +61,7 @@ class Run:
         self.spawn: Callable[[Callable[[], Awaitable[None]]], None]
         self.closing: list[Callable[[], None]] = []
         self.finding: Callable[[str, str], None] = lambda code, message: None
+        self.metric: Callable[[str, str, float], None] = lambda kind, name, value: None
 
     def service(self, key: Any, make: Callable[[], S]) -> S:
         """The shared object under ``key``, made at its first use."""
@@ -93,6 +96,7 @@ class User:
     being run, ``closing`` what to call when the user ends; ``iteration`` the group loop's count from 1. ``state`` is per-user storage of elements, keyed by whatever
     object each chooses. ``next_action`` and ``stopping`` steer the engine after the current step.
     ``due`` is the monotonic time (s) at which the current sample should have started, where a schedule says so.
+    ``pause(seconds)`` waits; a stop, or the end of the group's time (``deadline``), cuts it short.
     """
 
     __slots__ = (
@@ -105,6 +109,7 @@ class User:
         "next_action",
         "number",
         "observers",
+        "pause",
         "previous",
         "run",
         "sampler_name",
@@ -128,6 +133,7 @@ class User:
         self.next_action = NextAction.CONTINUE
         self.stopping = False
         self.deadline: float | None = None
+        self.pause: Callable[[float], Awaitable[None]]
         self.due: float | None = None
         self._random: random.Random | None = None
 

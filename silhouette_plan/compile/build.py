@@ -1,0 +1,85 @@
+"""What factories are handed while a program is built (``program.build.Build``)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from silhouette_plan.compile.codes import described, problem
+from silhouette_plan.compile.options import CompileOptions
+from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.program.build import Evaluate
+from silhouette_plan.values.compiler import compile_template
+from silhouette_plan.values.context import ValueContext
+from silhouette_plan.values.template import Template
+from silhouette_plan.values.user import GroupState, Run, User
+
+
+class PlanBuild:
+    """Compiles values at the plan's level and gathers diagnostics.
+
+    ``plan_user`` stands for JMeter's engine thread: it knows the variables evaluated so far.
+    """
+
+    def __init__(self, options: CompileOptions, plan_name: str) -> None:
+        self.options = options
+        self.diagnostics: list[Diagnostic] = []
+        run = Run(options.properties, options.folder, plan_name, options.seed)
+        self.plan_user = User(run, GroupState("", 0, None), 0, "", {})
+        self._context = ValueContext(
+            properties=run.properties,
+            report=self.report,
+            folder=options.folder,
+            may_read=self._allowed,
+            may_write=self._allowed,
+            plan_level=self.plan_user,
+        )
+
+    @property
+    def folder(self) -> Path:
+        """The plan's folder."""
+        return self.options.folder
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """JMeter's properties, as they stand before the run."""
+        return self.plan_user.run.properties
+
+    def template(self, text: str, node: Element) -> Template:
+        """``text`` compiled."""
+        return compile_template(text, replace(self._context, span=node.span))
+
+    def expression(self, expression: Expression, node: Element) -> Evaluate:
+        """``expression`` compiled."""
+        from silhouette_plan.values.expressions import compile_expression
+
+        return compile_expression(expression, replace(self._context, span=node.span))
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Once each."""
+        if diagnostic not in self.diagnostics:
+            self.diagnostics.append(diagnostic)
+
+    def may_read(self, path: str, node: Element) -> Path | None:
+        """Below the plan's folder, or a folder allowed beside it."""
+        return self._checked(path, node, "read")
+
+    def may_write(self, path: str, node: Element) -> Path | None:
+        """Below the plan's folder, or a folder allowed beside it."""
+        return self._checked(path, node, "write")
+
+    def _checked(self, path: str, node: Element, verb: str) -> Path | None:
+        allowed = self._allowed(path)
+        if allowed is None:
+            message = f"{described(node)} would {verb} `{path}`, which is not below the plan's folder"
+            self.report(problem("CP005", message, node, hint="allow its folder with --allow-path"))
+        return allowed
+
+    def _allowed(self, path: str) -> Path | None:
+        target = Path(os.path.normpath(self.folder.absolute() / path))
+        real = target.resolve()
+        roots = (self.folder, *self.options.allowed_paths)
+        return target if any(real.is_relative_to(root.resolve()) for root in roots) else None

@@ -1,0 +1,214 @@
+"""The tree of a group: controllers with their children, samplers with their packages.
+
+Data elements are told of the passes of the nearest controller above them. JMeter gathers them bottom-up and tells the
+last gathered first, hence the order reversed at the end (``TestCompiler.trackIterationListeners``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from silhouette_plan.compile.build import PlanBuild
+from silhouette_plan.compile.codes import described, problem
+from silhouette_plan.compile.controllers import CONTROLLERS, Parts
+from silhouette_plan.compile.reads import looks_back, reads_of
+from silhouette_plan.compile.scope import Level, Scope, merged
+from silhouette_plan.compile.texts import fixed_flag
+from silhouette_plan.diagnostics import Severity
+from silhouette_plan.elements import tables
+from silhouette_plan.elements.reads import EVERYTHING, NOTHING, Reads
+from silhouette_plan.plan.base import Config, Controller, Element, Sampler
+from silhouette_plan.plan.controllers import TransactionController
+from silhouette_plan.plan.listeners import (
+    BackendListener,
+    Export,
+    Monitor,
+    Objectives,
+    Report,
+    SummaryLine,
+    Threshold,
+)
+from silhouette_plan.plan.testplan import Parameter, UserVariables
+from silhouette_plan.plan.walk import walk
+from silhouette_plan.program.build import SamplerScope
+from silhouette_plan.program.controllers import ControllerSpec
+from silhouette_plan.program.package import Package
+from silhouette_plan.program.steps import Act, DataStep
+from silhouette_plan.protocols.tables import CONFIGS, SAMPLERS
+from silhouette_plan.values.template import Template
+from silhouette_plan.values.user import Run
+
+T = TypeVar("T")
+
+STRUCTURE = (UserVariables, Parameter)
+"""Elements that are dealt with before a group's tree is compiled."""
+
+WATCHING = (Monitor, Objectives, Threshold, Report, Export, SummaryLine)
+"""Elements that watch the run from outside; whoever starts it reads them off the plan."""
+
+Told = list[Act | int]
+
+
+class TreeCompiler:
+    """Compiles the trees of all groups of a plan; what stands at the plan's level is compiled once for all of them."""
+
+    def __init__(self, build: PlanBuild) -> None:
+        self.build = build
+        self.opening: list[Callable[[Run], object]] = []
+        self.start: list[Act] = []
+        self._steps: dict[tuple[int, int], Any] = {}
+        self._kept: list[Element] = []
+        self._keys: dict[int, int] = {}
+        self._group_reads = NOTHING
+
+    def group(self, group: Element) -> tuple[tuple[ControllerSpec | Package, ...], tuple[Act | int, ...]]:
+        """The children of ``group`` and who is told of its iterations; ``start`` then holds what users do first."""
+        self._kept.append(group)
+        self.start = []
+        observed = self.build.options.observers_read
+        self._group_reads = EVERYTHING if looks_back(list(walk(group))) else observed
+        return self._children(group, Scope(self._level(group)))
+
+    def _children(
+        self, node: Element, scope: Scope
+    ) -> tuple[tuple[ControllerSpec | Package, ...], tuple[Act | int, ...]]:
+        """The steps below ``node``, whose inside has ``scope``, and who is told of its passes."""
+        steps: list[ControllerSpec | Package] = []
+        told: Told = []
+        for child in node.children:
+            if isinstance(child, Controller):
+                spec = self._controller(child, scope)
+                if spec is not None:
+                    if spec.watches_parent:
+                        told.append(len(steps))
+                    steps.append(spec)
+            elif isinstance(child, Sampler):
+                self._gather_data(child, told)
+                package = self._package(child, scope)
+                if package is not None:
+                    steps.append(package)
+            else:
+                self._gather_data(child, told)
+        return tuple(steps), tuple(reversed(told))
+
+    def _controller(self, node: Controller, outer: Scope) -> ControllerSpec | None:
+        make = CONTROLLERS.get(type(node))
+        if make is None:
+            return self.refuse(node)
+        is_parent = isinstance(node, TransactionController) and fixed_flag(self.build, node, node.parent)
+        scope = outer.inside(self._level(node), parent_transaction=is_parent)
+        children, told = self._children(node, scope)
+        name = self.build.template(node.name, node)
+        return make(node, Parts(self.build, scope, self._key(node), name, children, told))
+
+    def _package(self, node: Sampler, outer: Scope) -> Package | None:
+        make = SAMPLERS.get(type(node))
+        if make is None:
+            return self.refuse(node)
+        scope = outer.inside(self._level(node))
+        reads = merged(scope.reads, self._group_reads)
+        take = make(node, SamplerScope(scope.configs, reads.body, reads.headers, reads.request), self.build)
+        return Package(
+            node=node,
+            label=self._label(node),
+            take=take,
+            before=scope.before,
+            timers=scope.timers,
+            after=scope.after,
+            judges=scope.judges,
+            listeners=scope.listeners,
+            all_listeners=scope.all_listeners,
+            open_to=scope.open_to,
+        )
+
+    def _label(self, node: Sampler) -> Template | None:
+        """The sampler's name, where reading it once more than JMeter does cannot be noticed."""
+        return None if "${__" in node.name else self.build.template(node.name, node)
+
+    def _gather_data(self, node: Element, told: Told) -> None:
+        """The data elements at and below ``node``, the lowest first."""
+        for child in node.children:
+            self._gather_data(child, told)
+        step: DataStep | None = self._step(tables.DATA, node)
+        if step is not None and step.advance is not None:
+            told.append(step.advance)
+        if step is not None and step.start is not None:
+            self.start.append(step.start)
+
+    def _level(self, node: Element) -> Level:
+        """What the children of ``node`` bring into scope."""
+        scoped = [child for child in node.children if not isinstance(child, (Controller, Sampler))]
+        for child in scoped:
+            self._check(child)
+        return Level(
+            configs=tuple(child for child in scoped if isinstance(child, Config)),
+            before=self._steps_in(tables.PRE_PROCESSORS, scoped),
+            timers=self._steps_in(tables.TIMERS, scoped),
+            after=self._steps_in(tables.POST_PROCESSORS, scoped),
+            judges=tuple(
+                (child.name, judge) for child in scoped if (judge := self._step(tables.ASSERTIONS, child)) is not None
+            ),
+            listeners=self._steps_in(tables.LISTENERS, scoped),
+            transactions=frozenset(
+                self._key(child) for child in node.children if isinstance(child, TransactionController)
+            ),
+            reads=_reads(scoped),
+        )
+
+    def _steps_in(self, table: Mapping[type[Element], Callable[[Any, Any], T]], nodes: list[Element]) -> tuple[T, ...]:
+        return tuple(step for node in nodes if (step := self._step(table, node)) is not None)
+
+    def _step(self, table: Mapping[type[Element], Callable[[Any, Any], T]], node: Element) -> T | None:
+        """The step that ``table`` makes of ``node``, made once; None where it has none."""
+        make = table.get(type(node))
+        if make is None:
+            return None
+        key = (id(node), id(table))
+        if key not in self._steps:
+            step = self._steps[key] = make(node, self.build)
+            opening = getattr(step, "open", None)
+            if opening is not None:
+                self.opening.append(opening)
+        found: T = self._steps[key]
+        return found
+
+    def _check(self, node: Element) -> None:
+        """Refuses what no table has."""
+        if isinstance(node, BackendListener):
+            self.build.report(problem("CP009", f"{described(node)} sends nothing", node))
+        elif not isinstance(node, (*STRUCTURE, *WATCHING)) and not _is_known(node):
+            self.refuse(node)
+
+    def refuse(self, node: Element) -> None:
+        """Reports that ``node`` cannot run; an error, unless what is unsupported may be left out."""
+        severity = Severity.WARNING if self.build.options.allow_unsupported else Severity.ERROR
+        ending = ", and is left out" if severity is Severity.WARNING else ""
+        hint = "disable it, or leave it out with --allow-unsupported" if not ending else ""
+        self.build.report(problem("CP001", f"{described(node)} is not supported{ending}", node, hint, severity))
+
+    def _key(self, node: Element) -> int:
+        return self._keys.setdefault(id(node), len(self._keys))
+
+
+_TABLES = (
+    tables.PRE_PROCESSORS,
+    tables.POST_PROCESSORS,
+    tables.ASSERTIONS,
+    tables.TIMERS,
+    tables.DATA,
+    tables.LISTENERS,
+)
+
+
+def _is_known(node: Element) -> bool:
+    kind: Any = type(node)
+    return kind in CONFIGS or any(kind in table for table in _TABLES)
+
+
+def _reads(nodes: list[Element]) -> Reads:
+    reads = NOTHING
+    for node in nodes:
+        reads = merged(reads, reads_of(node))
+    return reads
+

@@ -1,0 +1,72 @@
+"""The controllers' state machines, one a controller and user, made from the program's specifications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from silhouette_plan.engine.controllers.base import Child, Controller, Host, Iterating, NotNow, Step
+from silhouette_plan.engine.controllers.blocks import Call, Chance, CriticalSection, OnceOnly, RandomOrder
+from silhouette_plan.engine.controllers.conditions import Choice, If, IfEachChild, Switch
+from silhouette_plan.engine.controllers.foreach import Foreach, ForeachValue
+from silhouette_plan.engine.controllers.loops import Loop, MainLoop, Runtime, While
+from silhouette_plan.engine.controllers.throughput import Throughput
+from silhouette_plan.engine.controllers.transaction import ParentStep, PlainTransaction, transaction
+from silhouette_plan.engine.controllers.turns import Interleave, Random, WeightedSwitch
+from silhouette_plan.program import controllers as specs
+from silhouette_plan.program.package import Package
+
+__all__ = [
+    "Controller",
+    "Host",
+    "Iterating",
+    "MainLoop",
+    "NotNow",
+    "Package",
+    "ParentStep",
+    "PlainTransaction",
+    "Step",
+    "main_loop",
+]
+
+
+def _if(spec: specs.ControllerSpec, life: Host, children: list[Child]) -> Controller:
+    assert isinstance(spec, specs.IfSpec)
+    return (IfEachChild if spec.each_child else If)(spec, life, children)
+
+
+_STATES: Mapping[type[specs.ControllerSpec], Callable[[specs.ControllerSpec, Host, list[Child]], Controller]] = {
+    specs.BlockSpec: Controller,
+    specs.CallSpec: Call,
+    specs.LoopSpec: Loop,
+    specs.OnceOnlySpec: OnceOnly,
+    specs.InterleaveSpec: Interleave,
+    specs.RandomSpec: Random,
+    specs.RandomOrderSpec: RandomOrder,
+    specs.IfSpec: _if,
+    specs.ChoiceSpec: Choice,
+    specs.WhileSpec: While,
+    specs.ForeachSpec: Foreach,
+    specs.ForeachValueSpec: ForeachValue,
+    specs.SwitchSpec: Switch,
+    specs.ThroughputSpec: Throughput,
+    specs.ChanceSpec: Chance,
+    specs.RuntimeSpec: Runtime,
+    specs.TransactionSpec: transaction,
+    specs.CriticalSectionSpec: CriticalSection,
+    specs.WeightedSwitchSpec: WeightedSwitch,
+}
+
+
+def main_loop(spec: specs.LoopSpec, life: Host) -> MainLoop:
+    """The state of a group's main loop for one user, ready to start."""
+    loop = MainLoop(spec, life, _children(spec, life))
+    loop.initialize()
+    return loop
+
+
+def _children(spec: specs.ControllerSpec, life: Host) -> list[Child]:
+    return [
+        child if isinstance(child, Package) else _STATES[type(child)](child, life, _children(child, life))
+        for child in spec.children
+    ]
+

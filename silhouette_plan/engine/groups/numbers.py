@@ -1,0 +1,35 @@
+"""Numbers of a group, read when it starts."""
+
+from __future__ import annotations
+
+import re
+
+from silhouette_plan.values.template import Template
+from silhouette_plan.values.user import User
+
+_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+
+
+class BadNumber(Exception):
+    """A field of a group does not read as a number; the message says which."""
+
+
+def whole(template: Template, user: User, field: str, default: int = 0) -> int:
+    """``template`` as a whole number, ``default`` where it is empty. Raises ``BadNumber``."""
+    text = template.evaluate(user).strip()
+    if not text:
+        return default
+    if not _INTEGER.fullmatch(text):
+        raise BadNumber(f"{field} is `{text}`, which is no whole number")
+    return int(text)
+
+
+def number(template: Template, user: User, field: str, default: float = 0.0) -> float:
+    """``template`` as a number, ``default`` where it is empty. Raises ``BadNumber``."""
+    text = template.evaluate(user).strip()
+    if not text:
+        return default
+    try:
+        return float(text)
+    except ValueError:
+        raise BadNumber(f"{field} is `{text}`, which is no number") from None

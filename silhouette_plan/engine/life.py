@@ -1,0 +1,247 @@
+"""A user's life: one step after another (``org.apache.jmeter.threads.JMeterThread.run``).
+
+The main loop gives the steps. After each: the end of the group's time is looked at, then what the sample or the step
+asked for (stop, next iteration, break). What a step raises loses its sample, and the user goes on; what a controller
+raises ends the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import trio
+
+from silhouette_plan.engine.controllers import MainLoop, NotNow, Package, ParentStep, PlainTransaction, Step, main_loop
+from silhouette_plan.engine.flow import redirect
+from silhouette_plan.engine.package import LAST_OK, judge, run_package
+from silhouette_plan.engine.session import Session
+from silhouette_plan.program.groups import GroupSpec, OnError
+from silhouette_plan.program.steps import After
+from silhouette_plan.results.sample import NextAction, Sample
+from silhouette_plan.values.template import StopTest, StopUser, UserError
+from silhouette_plan.values.user import User
+
+TURN = 10
+"""Steps after which a user lets others go on, whether or not its samplers ever wait."""
+
+
+class Life:
+    """One user and what drives it. ``deadline`` is when its group's time is over, on the run's clock."""
+
+    __slots__ = (
+        "deadline",
+        "loop",
+        "on_error",
+        "open_transactions",
+        "package",
+        "session",
+        "spec",
+        "steps",
+        "user",
+        "waiting",
+    )
+
+    def __init__(self, session: Session, spec: GroupSpec, user: User, deadline: float | None = None) -> None:
+        self.session = session
+        self.spec = spec
+        self.user = user
+        self.deadline = user.deadline = deadline
+        self.on_error = spec.on_error
+        self.package: Package | None = None
+        self.open_transactions: list[PlainTransaction] = []
+        self.waiting: trio.CancelScope | None = None
+        self.steps = 0
+        self.loop: MainLoop
+        user.pause = self.pause
+
+    def stop(self) -> None:
+        """Ends the user after its sample; a pause is cut short."""
+        self.user.stopping = True
+        if self.waiting is not None:
+            self.waiting.cancel()
+
+    async def live(self) -> None:
+        """From the first step to the last."""
+        session, user = self.session, self.user
+        user.group.active_users += 1
+        user.run.active_users += 1
+        user.run.started_users += 1
+        for tell in session.user_started:
+            tell(user.thread_name)
+        try:
+            await self.walk()
+        finally:
+            for close in reversed(user.closing):
+                close()
+            user.group.active_users -= 1
+            user.run.active_users -= 1
+            user.run.finished_users += 1
+            session.alive.discard(self)
+            for tell in session.user_ended:
+                tell(user.thread_name)
+
+    async def walk(self) -> None:
+        """The steps, until the loop is done or the user is stopped."""
+        user = self.user
+        user.variables[LAST_OK] = "true"
+        user.variables["__jmv_SAME_USER"] = "true" if self.spec.same_user else "false"
+        try:
+            self.loop = main_loop(self.spec.body, self)
+            for act in self.spec.start:
+                act(user)
+            while not user.stopping:
+                await self.iterate()
+        except StopTest as stop:
+            self.stop_test(stop.now)
+        except StopUser:
+            user.stopping = True
+        except UserError as error:
+            user.run.finding("RN002", f"{user.thread_name}: {error}")
+        except Exception as error:
+            user.run.finding("RN002", f"{user.thread_name}: {type(error).__name__}: {error}")
+
+    async def iterate(self) -> None:
+        """Steps until the main loop has none left; a step that redirects the flow ends the walk too."""
+        user, loop = self.user, self.loop
+        variables = user.variables
+        restarts = self.on_error is OnError.START_NEXT_LOOP
+        while not user.stopping:
+            try:
+                step = loop.next()
+            except NotNow as not_now:
+                await self.wait(not_now.wait)
+                continue
+            if step is None:
+                break
+            await self.process(step, None)
+            self.steps += 1
+            if not self.steps % TURN:
+                await trio.lowlevel.checkpoint()
+            if user.next_action is not NextAction.CONTINUE or (restarts and variables.get(LAST_OK) != "true"):
+                await self.turn_back(step, restarts and variables.get(LAST_OK) != "true")
+                break
+        if loop.is_done():
+            user.stopping = True
+
+    async def turn_back(self, step: Step, failed: bool) -> None:
+        """Next iteration or break, of the current loop or of the user's."""
+        user = self.user
+        action = NextAction.NEXT_THREAD_LOOP if failed else user.next_action
+        redirect(self.loop, step, action)
+        if isinstance(step, ParentStep):
+            self.complete(step, None)
+        user.next_action = NextAction.CONTINUE
+        user.variables[LAST_OK] = "true"
+
+    async def process(self, step: Step, parent: ParentStep | None) -> Sample | None:
+        """Runs ``step``; gives the sample of a parent transaction that ended."""
+        result: Sample | None = None
+        try:
+            if isinstance(step, Package):
+                await run_package(self, step, parent)
+            elif step.ended:
+                result = self.complete(step, parent)
+            elif isinstance(step.inner, ParentStep):
+                inner = await self.process(step.inner, step)
+                if inner is not None:
+                    step.add(inner)
+            elif step.inner is not None:
+                await run_package(self, step.inner, step)
+        except StopTest as stop:
+            self.stop_test(stop.now)
+        except StopUser:
+            self.user.stopping = True
+        except UserError:
+            raise
+        except Exception as error:
+            self.lose(step, error)
+        if self.deadline is not None and self.user.run.clock.now() >= self.deadline:
+            self.user.stopping = True
+        if self.user.stopping and result is None and isinstance(step, ParentStep):
+            result = self.complete(step, parent)
+        return result
+
+    def complete(self, step: ParentStep, parent: ParentStep | None) -> Sample:
+        """The sample of a parent transaction is judged, and reported unless another one holds it."""
+        sample, spec = step.sample, step.spec
+        self.sign(sample)
+        judge(self.user, spec.judges, sample)
+        if parent is None:
+            self.notify(sample, spec.listeners, spec.open_to)
+        return sample
+
+    def sign(self, sample: Sample) -> None:
+        """Writes the user's name and the counts of users into a sample and its sub-samples."""
+        user = self.user
+        sample.thread_name = user.thread_name
+        sample.group_threads = user.group.active_users
+        sample.all_threads = user.run.active_users
+        if sample.subresults:
+            for sub in sample.subresults:
+                self.sign(sub)
+
+    def notify(self, sample: Sample, listeners: Sequence[After], open_to: frozenset[int]) -> None:
+        """Tells the plan's listeners, the transactions under way and the observers of a sample."""
+        for transaction in self.open_transactions:
+            if transaction.spec.key in open_to:
+                transaction.add(sample)
+        if listeners:
+            self.tell(sample, listeners)
+        for observe in self.session.on_sample:
+            observe(sample)
+
+    def report(self, sample: Sample, package: Package) -> None:
+        """A plain transaction's sample; other transactions do not count it."""
+        self.tell(sample, package.all_listeners)
+        for observe in self.session.on_sample:
+            observe(sample)
+
+    def tell(self, sample: Sample, listeners: Sequence[After]) -> None:
+        """Hands a sample to listeners in the plan."""
+        user = self.user
+        for listener in listeners:
+            try:
+                listener(user, sample)
+            except Exception as error:
+                user.run.finding("RN003", f"{sample.label}: {type(error).__name__}: {error}")
+
+    def lose(self, step: Step, error: Exception) -> None:
+        """A step raised: its sample is lost."""
+        user = self.user
+        user.run.finding("RN001", f"{user.thread_name}: {user.sampler_name}: {type(error).__name__}: {error}")
+
+    def stop_test(self, now: bool) -> None:
+        """The whole run ends, this user with it."""
+        self.user.stopping = True
+        self.user.run.stop(now)
+
+    async def delay(self, seconds: float) -> None:
+        """A timer's pause: where it would outlast the group's time, the user ends instead."""
+        moment = self.user.run.clock.now() + seconds
+        if self.deadline is not None and moment > self.deadline:
+            self.user.stopping = True
+        else:
+            await self.sleep_until(moment)
+
+    async def pause(self, seconds: float) -> None:
+        """A pause that the end of the group's time cuts short."""
+        moment = self.user.run.clock.now() + seconds
+        await self.sleep_until(moment if self.deadline is None else min(moment, self.deadline))
+
+    async def sleep_until(self, moment: float) -> None:
+        """Waits until ``moment`` on the run's clock, or until the user is stopped."""
+        user, session = self.user, self.session
+        if user.stopping:
+            return
+        with trio.CancelScope(deadline=session.deadline(moment)) as self.waiting:
+            await trio.sleep_forever()
+        self.waiting = None
+        if not user.stopping:
+            session.lag.late(user.run.clock.now() - moment)
+
+    async def wait(self, wait: Callable[[], Awaitable[None]]) -> None:
+        """Awaits ``wait``, or until the user is stopped."""
+        if not self.user.stopping:
+            with trio.CancelScope() as self.waiting:
+                await wait()
+            self.waiting = None

@@ -1,0 +1,119 @@
+"""One sample with all around it (``JMeterThread.executeSamplePackage``).
+
+Pre-processors, timers, the sampler, post-processors, assertions, listeners; then what the sample asks of the flow. A
+step that is plain returns None, one that waits returns what to wait for.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from silhouette_plan.program.groups import OnError
+from silhouette_plan.program.package import Judges, Package
+from silhouette_plan.program.steps import Judge, TimerStep
+from silhouette_plan.results.sample import AssertionResult, NextAction, Sample
+from silhouette_plan.values.user import User
+
+if TYPE_CHECKING:
+    from silhouette_plan.engine.controllers import ParentStep
+    from silhouette_plan.engine.life import Life
+
+LAST_OK = "JMeterThread.last_sample_ok"
+"""The variable that tells whether the last sample was a success."""
+
+
+async def run_package(life: Life, package: Package, transaction: ParentStep | None) -> None:
+    """Takes the sample of ``package``, within ``transaction`` if there is one."""
+    user = life.user
+    if package.label is not None:
+        user.sampler_name = package.label.constant or package.label.evaluate(user)
+    for act in package.before:
+        waiting = act(user)
+        if waiting is not None:
+            await waiting
+    life.package = package
+    if package.timers:
+        await _delay(life, package.timers)
+        if user.stopping:
+            return
+    sample = await package.take(user)
+    if sample is None:
+        return
+    if sample.ignored:
+        user.variables[LAST_OK] = "true" if sample.success else "false"
+    else:
+        await _process(life, package, sample)
+        if transaction is not None and not sample.ignored:
+            transaction.add(sample)
+    _obey(life, sample)
+
+
+async def _process(life: Life, package: Package, sample: Sample) -> None:
+    user = life.user
+    sample.thread_name = user.thread_name
+    sample.group_threads = user.group.active_users
+    sample.all_threads = user.run.active_users
+    if sample.subresults:
+        life.sign(sample)
+    user.previous = sample
+    for look in package.after:
+        waiting = look(user, sample)
+        if waiting is not None:
+            await waiting
+    judge(user, package.judges, sample)
+    if not sample.ignored:
+        life.notify(sample, package.listeners, package.open_to)
+
+
+def _obey(life: Life, sample: Sample) -> None:
+    """What the sample, or its failure, asks for."""
+    user = life.user
+    on_error = OnError.CONTINUE if sample.success else life.on_error
+    if sample.stop_user or on_error is OnError.STOP_USER:
+        user.stopping = True
+    if sample.stop_test or on_error is OnError.STOP_TEST:
+        life.stop_test(False)
+    if sample.stop_now or on_error is OnError.STOP_NOW:
+        life.stop_test(True)
+    if sample.next_action is not NextAction.CONTINUE:
+        user.next_action = sample.next_action
+
+
+async def _delay(life: Life, timers: tuple[TimerStep, ...]) -> None:
+    """The delays of all timers are summed and slept as one; those that wait by themselves do so in their turn."""
+    user = life.user
+    factor = life.session.timer_factor
+    total = 0.0
+    for timer in timers:
+        if timer.wait is not None:
+            await life.wait(partial(timer.wait, user))
+        if timer.delay is not None:
+            delay = timer.delay(user)
+            total += round(delay * factor) if timer.scaled and factor != 1.0 else delay
+    if total > 0:
+        await life.delay(total / 1000.0)
+
+
+def judge(user: User, judges: Judges, sample: Sample) -> None:
+    """All assertions, in order; then the variable that says whether the last sample was a success."""
+    if judges.steps:
+        failed = [result is not None for result in [_judged(user, step, sample) for step in judges.steps]]
+        if not any(failed):
+            sample.passed_assertions = judges.names
+        else:
+            sample.passed_assertions = [name for name, fail in zip(judges.names, failed, strict=True) if not fail]
+    user.variables[LAST_OK] = "true" if sample.success else "false"
+
+
+def _judged(user: User, step: Judge, sample: Sample) -> AssertionResult | None:
+    try:
+        result = step(user, sample)
+    except Exception as error:
+        result = AssertionResult("Assertion failed! See log file.", f"{type(error).__name__}: {error}", error=True)
+    if result is not None:
+        sample.success = False
+        sample.assertions = [*sample.assertions, result]
+        if not sample.failure_message:
+            sample.failure_message = result.message
+    return result

@@ -1,0 +1,148 @@
+"""A run of a program, from the first setUp group to the last tearDown group (``StandardJMeterEngine``)."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import trio
+
+from silhouette_plan.engine.control import RunControl
+from silhouette_plan.engine.group import GroupRun
+from silhouette_plan.engine.groups import DRIVERS
+from silhouette_plan.engine.groups.numbers import BadNumber
+from silhouette_plan.engine.health import Lag, heartbeat
+from silhouette_plan.engine.session import Session
+from silhouette_plan.program.groups import GroupSpec, Phase
+from silhouette_plan.program.program import Program
+from silhouette_plan.results.clock import Clock
+from silhouette_plan.results.observer import Observer
+from silhouette_plan.values.user import Run
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a run may be told. ``properties`` come on top of the program's; ``clock`` is by default Trio's own time."""
+
+    seed: int = 0
+    properties: Mapping[str, str] = field(default_factory=dict)
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """What became of a run. ``start`` and ``end`` in ms since 1970; ``stopped`` says that something ended it early."""
+
+    start: int
+    end: int
+    stopped: bool
+    users: int
+    lag: Lag
+
+
+async def run(
+    program: Program, options: RunOptions, observers: Sequence[Observer] = (), *, control: RunControl | None = None
+) -> RunOutcome:
+    """Runs ``program``; ``observers`` are told of all that happens. Returns when all is over.
+
+    ``control`` stops it from outside. When it is cancelled, users are interrupted in their samples and what is finished
+    has been reported.
+    """
+    clock = options.clock or _clock()
+    now = clock.now()
+    properties = {**program.properties, **options.properties}
+    context = Run(properties, program.folder, program.name, options.seed, clock)
+    variables = {**program.variables, **_stamp(context, clock.stamp(now))}
+    session = Session(context, observers)
+    for observer in observers:
+        observer.on_run_started(clock.stamp(now))
+    try:
+        async with trio.open_nursery() as background:
+            context.spawn = _spawner(background)
+            background.start_soon(heartbeat, session.lag)
+            if control is not None:
+                control.bind(session.stop)
+            for open_file in program.opening:
+                open_file(context)
+            stopped = await _phases(program, session, variables)
+            background.cancel_scope.cancel()
+    finally:
+        for close in reversed(context.closing):
+            close()
+    end = clock.stamp(clock.now())
+    for observer in observers:
+        observer.on_run_ended(end, "stop" if stopped else "")
+    return RunOutcome(clock.stamp(now), end, stopped, context.finished_users, session.lag)
+
+
+async def _phases(program: Program, session: Session, variables: Mapping[str, object]) -> bool:
+    """setUp, main, tearDown; True where the run was stopped early."""
+    groups = {phase: [group for group in program.groups if group.phase is phase] for phase in Phase}
+    await _phase(groups[Phase.SETUP], session, program, variables)
+    if session.stopping:
+        return True
+    await _phase(groups[Phase.MAIN], session, program, variables)
+    stopped = session.stopping
+    if groups[Phase.TEARDOWN] and (not stopped or program.teardown_on_shutdown):
+        session.resume()
+        await _phase(groups[Phase.TEARDOWN], session, program, variables)
+    return stopped or session.stopping
+
+
+async def _phase(
+    groups: Sequence[GroupSpec], session: Session, program: Program, variables: Mapping[str, object]
+) -> None:
+    with session.scope:
+        async with trio.open_nursery() as nursery:
+            for number, spec in enumerate(groups, start=1):
+                if session.stopping:
+                    break
+                if program.serialized:
+                    await _group(session, spec, number, variables)
+                else:
+                    nursery.start_soon(_group, session, spec, number, variables)
+
+
+async def _group(session: Session, spec: GroupSpec, number: int, variables: Mapping[str, object]) -> None:
+    """One group, until its last user ended."""
+    async with trio.open_nursery() as nursery:
+        group = GroupRun(session, spec, number, variables, nursery)
+        session.alive.add(group)
+        if session.stopping:
+            group.stop()
+        try:
+            for tell in session.group_started:
+                tell(group.state.name, group.state.planned_users)
+            await DRIVERS[type(spec)](group, spec)
+        except BadNumber as problem:
+            session.run.finding("RN004", f"{group.state.name}: {problem}")
+        finally:
+            session.alive.discard(group)
+    for tell in session.group_ended:
+        tell(group.state.name)
+
+
+def _spawner(nursery: trio.Nursery) -> Callable[[Callable[[], Awaitable[None]]], None]:
+    return lambda task: nursery.start_soon(task)
+
+
+def _clock() -> Clock:
+    """Trio's time: its monotonic clock itself, or a mock clock under test."""
+    testing = sys.modules.get("trio.testing")
+    if testing is not None and isinstance(trio.lowlevel.current_clock(), testing.MockClock):
+        return Clock(trio.current_time, time.time)
+    return Clock()
+
+
+def _stamp(context: Run, now: int) -> dict[str, object]:
+    """The variables and properties that tell when the run started."""
+    stamps = {
+        "START.MS": str(now),
+        "START.YMD": time.strftime("%Y%m%d", time.localtime(now / 1000)),
+        "START.HMS": time.strftime("%H%M%S", time.localtime(now / 1000)),
+        "TESTSTART.MS": str(now),
+    }
+    context.properties.update(stamps)
+    return dict(stamps)

@@ -1,0 +1,80 @@
+"""What the users of a run share: the run, its observers, and who is alive to be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import trio
+
+from silhouette_plan.engine.health import Lag
+from silhouette_plan.results.observer import Observer
+from silhouette_plan.results.sample import Sample
+from silhouette_plan.values.user import Run
+
+
+class Stoppable(Protocol):
+    """A user's life, or the start of a group's users."""
+
+    def stop(self) -> None:
+        """Ends it as soon as no sample is cut short."""
+
+
+class Session:
+    """One run while it goes on. ``stop`` is the one way to end it early, for all who want to."""
+
+    def __init__(self, run: Run, observers: Sequence[Observer]) -> None:
+        self.run = run
+        self.lag = Lag()
+        self.stopping = False
+        self.interrupting = False
+        self.alive: set[Stoppable] = set()
+        self.scope = trio.CancelScope()
+        self.clock_offset = trio.current_time() - run.clock.now()
+        self.timer_factor = _factor(run)
+        self.user_started = _overriding(observers, "on_user_started")
+        self.user_ended = _overriding(observers, "on_user_ended")
+        self.group_started = _overriding(observers, "on_group_started")
+        self.group_ended = _overriding(observers, "on_group_ended")
+        self.on_sample: list[Callable[[Sample], None]] = _overriding(observers, "on_sample")
+        run.stop = self.stop
+        run.finding = _telling(_overriding(observers, "on_finding"))
+        run.metric = _telling(_overriding(observers, "on_metric"))
+
+    def stop(self, now: bool) -> None:
+        """Users end after their sample; with ``now`` in it."""
+        self.stopping = True
+        for one in list(self.alive):
+            one.stop()
+        if now:
+            self.interrupting = True
+            self.scope.cancel()
+
+    def resume(self) -> None:
+        """A new phase begins; whatever stopped the last one does not stop it."""
+        self.stopping = False
+        self.interrupting = False
+        self.scope = trio.CancelScope()
+
+    def deadline(self, moment: float) -> float:
+        """``moment`` of the run's clock on Trio's."""
+        return moment + self.clock_offset
+
+
+def _factor(run: Run) -> float:
+    try:
+        return float(str(run.properties.get("timer.factor", "1")))
+    except ValueError:
+        return 1.0
+
+
+def _overriding(observers: Sequence[Observer], name: str) -> list[Callable[..., None]]:
+    return [getattr(one, name) for one in observers if getattr(type(one), name) is not getattr(Observer, name)]
+
+
+def _telling(listeners: list[Callable[..., None]]) -> Callable[..., None]:
+    def tell(*what: object) -> None:
+        for listener in listeners:
+            listener(*what)
+
+    return tell

@@ -1,0 +1,31 @@
+"""What the engine runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from silhouette_plan.plan.testplan import TestPlan
+from silhouette_plan.program.groups import GroupSpec
+from silhouette_plan.values.user import Run
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Program:
+    """A compiled plan. ``groups`` keep the plan's order, of all phases together.
+
+    ``variables`` are the user-defined variables, evaluated; every user starts with a copy. ``properties`` are JMeter's
+    as they stood when the variables had been evaluated. ``opening`` is called as a run starts: files that are there even
+    if no sample is made.
+    """
+
+    plan: TestPlan
+    name: str
+    folder: Path
+    groups: tuple[GroupSpec, ...]
+    variables: Mapping[str, object]
+    properties: Mapping[str, str]
+    serialized: bool = False
+    teardown_on_shutdown: bool = True
+    opening: tuple[Callable[[Run], object], ...] = ()

@@ -1,0 +1,52 @@
+"""Debug Sampler (``org.apache.jmeter.sampler.DebugSampler``): lists what the user knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from silhouette_plan.plan.samplers import DebugSampler
+from silhouette_plan.program.build import Build, SamplerScope
+from silhouette_plan.program.steps import Take
+from silhouette_plan.results.sample import Sample
+from silhouette_plan.values.java.strings import text_of
+from silhouette_plan.values.user import User
+
+_DIGITS = re.compile(r"(\d+)", re.ASCII)
+
+
+def build_debug(node: DebugSampler, scope: SamplerScope, build: Build) -> Take:
+    """The sampler of ``node``; Java's system properties are an empty list here."""
+    name = build.template(node.name, node)
+    sections = [
+        ("JMeterVariables", node.show_variables),
+        ("JMeterProperties", node.show_properties),
+        ("SystemProperties", node.show_system),
+    ]
+    shown = [title for title, flag in sections if flag is True or str(flag).lower() == "true"]
+
+    async def take(user: User) -> Sample:
+        clock = user.run.clock
+        start = clock.now()
+        sample = Sample(name.evaluate(user), clock.stamp(start))
+        known = {"JMeterVariables": user.variables, "JMeterProperties": user.run.properties}
+        text = "".join(f"{title}:\n{listed(known.get(title, {}))}\n" for title in shown)
+        sample.body = text.encode("iso-8859-1", "replace")
+        sample.received = len(sample.body)
+        sample.sampler_data = "".join(f"{title}\n" for title in shown)
+        sample.data_type = "text"
+        sample.code, sample.message, sample.success = "200", "OK", True
+        sample.elapsed = int((clock.now() - start) * 1000.0)
+        return sample
+
+    return take
+
+
+def listed(values: Mapping[str, object]) -> str:
+    """``name=value`` a line, by name; numbers in names count as numbers."""
+    return "".join(f"{name}={text_of(values[name])}\n" for name in sorted(values, key=_natural))
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    """Runs of digits before other text, by value."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(name) if part]
