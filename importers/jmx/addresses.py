@@ -11,6 +11,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from silhouette_plan.importers.jmx.findings import Findings
+
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import HttpDefaults
 from silhouette_plan.plan.samplers import HttpRequest

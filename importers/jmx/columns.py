@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from silhouette_plan.importers.jmx.raw import RawProperty, find, simple_name
+from silhouette_plan.importers.jmx.raw import RawProperty
+
 from silhouette_plan.plan.base import Property
 
 Report = Callable[[str, str, int], None]
@@ -42,7 +43,7 @@ class Bag:
 
 
 class Column(Protocol):
-    """One or more fields and the properties they stand in."""
+    """One or more fields and the properties they stand in. Columns are values: ``read`` and ``write`` change nothing else."""
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -80,15 +81,6 @@ def flag_property(name: str, value: bool | str) -> Property:
     return Property("string", name, value)
 
 
-def java_hash(text: str) -> str:
-    """``String.hashCode()``, by which JMeter names the items of a list."""
-    units = text.encode("utf-16-be", "surrogatepass")
-    total = 0
-    for high, low in zip(units[::2], units[1::2], strict=True):
-        total = (31 * total + (high << 8 | low)) & 0xFFFFFFFF
-    return str(total - (1 << 32) if total >> 31 else total)
-
-
 def scalar(prop: RawProperty, report: Report | None = None) -> str:
     """Its text; with ``report``, a tag that does not fit the text is reported.
 
@@ -103,28 +95,37 @@ def scalar(prop: RawProperty, report: Report | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class TextColumn:
+class SingleColumn:
+    """A column of one field, ``field``, and one property, ``name``."""
+
+    field: str
+    name: str
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The property's name."""
+        return (self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The field's name."""
+        return (self.field,)
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn(SingleColumn):
     """Text. ``kind`` is the property's type when the text fits it (numbers), else it is a string.
 
     ``renames`` maps values of old files to present ones. ``omit`` leaves a value that ``absent`` stands for unwritten.
     """
 
-    field: str
-    name: str
     kind: str = "string"
     absent: Any = CLASS_DEFAULT
     omit: bool = False
     renames: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def properties(self) -> tuple[str, ...]:
-        return (self.name,)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.field,)
-
     def read(self, bag: Bag) -> dict[str, Any]:
+        """The text; an absent property gives ``absent``."""
         prop = bag.take(self.name)
         if prop is None:
             return {} if self.absent is CLASS_DEFAULT else {self.field: self.absent}
@@ -132,6 +133,7 @@ class TextColumn:
         return {self.field: self.renames.get(value, value)}
 
     def write(self, holder: object) -> list[Property]:
+        """The text as a property of ``kind`` where it fits, else as a string."""
         value = getattr(holder, self.field)
         if value is None or (self.omit and value == self.absent):
             return []
@@ -154,25 +156,16 @@ def fits(kind: str, text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class FlagColumn:
+class FlagColumn(SingleColumn):
     """A switch. With ``words`` it is written as one of two texts (false, true) of type ``kind``."""
 
-    field: str
-    name: str
     absent: Any = CLASS_DEFAULT
     omit: bool = False
     words: tuple[str, str] | None = None
     kind: str = "bool"
 
-    @property
-    def properties(self) -> tuple[str, ...]:
-        return (self.name,)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.field,)
-
     def read(self, bag: Bag) -> dict[str, Any]:
+        """The switch; an absent property gives ``absent``."""
         prop = bag.take(self.name)
         if prop is None:
             return {} if self.absent is CLASS_DEFAULT else {self.field: self.absent}
@@ -182,6 +175,7 @@ class FlagColumn:
         return {self.field: read_flag(prop, bag.report)}
 
     def write(self, holder: object) -> list[Property]:
+        """The switch, or nothing where ``omit`` allows."""
         value = getattr(holder, self.field)
         if self.omit and value == self.absent:
             return []
@@ -191,22 +185,17 @@ class FlagColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberColumn:
+class NumberColumn(SingleColumn):
     """A whole number that the plan graph holds as one; a computed one it cannot hold."""
 
-    field: str
-    name: str
     absent: Any = CLASS_DEFAULT
 
-    @property
-    def properties(self) -> tuple[str, ...]:
-        return (self.name,)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.field,)
-
     def read(self, bag: Bag) -> dict[str, Any]:
+        """The number.
+
+        Raises:
+            Unheld: it is computed, or none.
+        """
         prop = bag.take(self.name)
         if prop is None:
             return {} if self.absent is CLASS_DEFAULT else {self.field: self.absent}
@@ -216,6 +205,7 @@ class NumberColumn:
         return {self.field: int(text)}
 
     def write(self, holder: object) -> list[Property]:
+        """The number as an ``intProp``."""
         return [Property("int", self.name, str(getattr(holder, self.field)))]
 
 
@@ -227,242 +217,20 @@ class Fixed:
 
     @property
     def properties(self) -> tuple[str, ...]:
+        """The names of its properties."""
         return tuple(one.name for one in self.written)
 
     @property
     def fields(self) -> tuple[str, ...]:
+        """The names of its fields."""
         return ()
 
     def read(self, bag: Bag) -> dict[str, Any]:
+        """Nothing; the properties count as read."""
         for one in self.written:
             bag.take(one.name)
         return {}
 
     def write(self, holder: object) -> list[Property]:
+        """The properties."""
         return list(self.written)
-
-
-def strings(values: Iterable[str]) -> tuple[Property, ...]:
-    """A list of texts, each named by its hash as JMeter does."""
-    return tuple(Property("string", java_hash(value), value) for value in values)
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """A list of texts (``collectionProp`` of ``stringProp``)."""
-
-    field: str
-    name: str
-    omit: bool = False
-
-    @property
-    def properties(self) -> tuple[str, ...]:
-        return (self.name,)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.field,)
-
-    def read(self, bag: Bag) -> dict[str, Any]:
-        prop = bag.take(self.name)
-        return {self.field: tuple(scalar(item) for item in prop.items) if prop else ()}
-
-    def write(self, holder: object) -> list[Property]:
-        values = getattr(holder, self.field)
-        if self.omit and not values:
-            return []
-        return [Property("collection", self.name, items=strings(values))]
-
-
-@dataclass(frozen=True, slots=True)
-class GridColumn:
-    """Rows of texts (a list of lists). ``make`` builds a row of the plan graph, ``parts`` takes it apart.
-
-    ``width`` is the number of cells a row must have; 0: any.
-    """
-
-    field: str
-    name: str
-    make: Callable[..., Any] = lambda *cells: cells
-    parts: Callable[[Any], Iterable[str]] = lambda row: row
-    width: int = 0
-
-    @property
-    def properties(self) -> tuple[str, ...]:
-        return (self.name,)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.field,)
-
-    def read(self, bag: Bag) -> dict[str, Any]:
-        prop = bag.take(self.name)
-        return {self.field: tuple(self._row(item) for item in prop.items) if prop else ()}
-
-    def _row(self, item: RawProperty) -> Any:
-        cells = tuple(scalar(cell) for cell in item.items)
-        if self.width and len(cells) != self.width:
-            raise Unheld(f"a row of “{self.name}” has {len(cells)} cells and not {self.width}", item.line)
-        return self.make(*cells)
-
-    def write(self, holder: object) -> list[Property]:
-        rows = [tuple(self.parts(row)) for row in getattr(holder, self.field)]
-        items = (Property("collection", java_hash("".join(cells)), items=strings(cells)) for cells in rows)
-        return [Property("collection", self.name, items=tuple(items))]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemType:
-    """A small element that stands in a list: a header, an argument, a cookie.
-
-    ``title`` is the field that names the ``elementProp`` (also read from there when its property is absent), ``known``
-    are properties that say nothing more, ``implied`` field values that another ``elementType`` stands for. ``show``
-    gives the object that the columns write, where the value itself is plainer.
-    """
-
-    make: Callable[..., Any]
-    element_type: str
-    columns: tuple[Column, ...]
-    title: str = ""
-    known: frozenset[str] = frozenset({"TestElement.name"})
-    implied: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    show: Callable[[Any], Any] = lambda value: value
-
-    def read(self, prop: RawProperty, report: Report) -> Any:
-        """The value in ``prop``."""
-        if prop.kind != "element":
-            raise Unheld(f"“{prop.name}” stands in a list of {self.element_type}", prop.line)
-        if not prop.attribute("elementType"):
-            report("JX308", f"elementProp “{prop.name}” is read as {self.element_type}", prop.line)
-        bag = Bag(prop.items, report)
-        values: dict[str, Any] = {name: prop.name for name in (self.title,) if name}
-        values.update(self.implied.get(simple_name(prop.attribute("elementType")), {}))
-        for column in self.columns:
-            values.update(column.read(bag))
-        for name, one in bag.left.items():
-            if name not in self.known and name != "TestPlan.comments":
-                report("JX312", f"“{name}” of {self.element_type} “{prop.name}” is not read", one.line)
-        return self.make(**values)
-
-    def write(self, value: object) -> Property:
-        """``value`` as an ``elementProp``."""
-        shown = self.show(value)
-        items = tuple(one for column in self.columns for one in column.write(shown))
-        name = getattr(shown, self.title) if self.title else ""
-        return Property("element", name, items=items, attributes=(("elementType", self.element_type),))
-
-
-@dataclass(frozen=True, slots=True)
-class ItemsColumn:
-    """A list of small elements. ``holder`` is the ``elementProp`` around the list where there is one: (name, type, gui)."""
-
-    field: str
-    name: str
-    item: ItemType
-    holder: tuple[str, str, str] | None = None
-    title: str = ""
-    omit: bool = False
-
-    @property
-    def properties(self) -> tuple[str, ...]:
-        return (self.holder[0] if self.holder else self.name,)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.field,)
-
-    def read(self, bag: Bag) -> dict[str, Any]:
-        prop = bag.take(self.properties[0])
-        return {self.field: tuple(self.item.read(one, bag.report) for one in self.items(prop, bag.report))}
-
-    def items(self, prop: RawProperty | None, report: Report) -> tuple[RawProperty, ...]:
-        """The list's items, wherever they stand in ``prop``."""
-        if prop is None or not self.holder:
-            return prop.items if prop else ()
-        if not prop.attribute("elementType"):
-            report("JX308", f"elementProp “{prop.name}” is read as {self.holder[1]}", prop.line)
-        inner = find(prop.items, self.name)
-        if inner:
-            return inner.items
-        loose = tuple(one for one in prop.items if self._belongs_to_item(one))
-        if not loose:
-            return ()
-        report("JX303", f"“{prop.name}” holds one entry without its list; it is read as that list", prop.line)
-        return (RawProperty("element", "", items=loose, attributes=(("elementType", self.item.element_type),), line=prop.line),)
-
-    def _belongs_to_item(self, prop: RawProperty) -> bool:
-        return prop.name in self.item.known or any(prop.name in column.properties for column in self.item.columns)
-
-    def write(self, holder: object) -> list[Property]:
-        values = getattr(holder, self.field)
-        if self.omit and not values:
-            return []
-        return [self.wrap(tuple(self.item.write(value) for value in values))]
-
-    def wrap(self, items: tuple[Property, ...]) -> Property:
-        """``items`` in their list, and that in its holder."""
-        inner = Property("collection", self.name, items=items)
-        if not self.holder:
-            return inner
-        name, element_type, gui = self.holder
-        return Property("element", name, items=(inner,), attributes=nested_attributes(element_type, gui, self.title))
-
-
-def nested_attributes(element_type: str, gui: str, title: str) -> tuple[tuple[str, str], ...]:
-    """The attributes of an ``elementProp`` that could stand as an element of its own."""
-    if not gui:
-        return (("elementType", element_type),)
-    return (
-        ("elementType", element_type),
-        ("guiclass", gui),
-        ("testclass", element_type),
-        *((("testname", title),) if title else ()),
-        ("enabled", "true"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class NestedColumn:
-    """An ``elementProp`` whose properties are fields of the element itself. ``name_field`` holds its ``testname``."""
-
-    name: str
-    element_type: str
-    gui: str
-    columns: tuple[Column, ...] = ()
-    name_field: str = ""
-    title: str = ""
-
-    @property
-    def properties(self) -> tuple[str, ...]:
-        return (self.name,)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        own = (self.name_field,) if self.name_field else ()
-        return (*own, *(name for column in self.columns for name in column.fields))
-
-    def read(self, bag: Bag) -> dict[str, Any]:
-        prop = bag.take(self.name)
-        inner = Bag(prop.items if prop else (), bag.report)
-        values: dict[str, Any] = {}
-        for column in self.columns:
-            values.update(column.read(inner))
-        if prop is not None:
-            self._check_gui(prop, bag.report)
-        if self.name_field and prop is not None:
-            values[self.name_field] = prop.attribute("testname")
-        for name, one in inner.left.items():
-            if name != "TestPlan.comments":
-                bag.report("JX312", f"“{name}” in “{self.name}” is not read", one.line)
-        return values
-
-    def _check_gui(self, prop: RawProperty, report: Report) -> None:
-        gui = simple_name(prop.attribute("guiclass"))
-        if gui and self.gui and gui != self.gui:
-            report("JX302", f"guiclass “{gui}” does not belong to {self.element_type}; {self.gui} is meant", prop.line)
-
-    def write(self, holder: object) -> list[Property]:
-        title = getattr(holder, self.name_field) if self.name_field else self.title
-        items = tuple(one for column in self.columns for one in column.write(holder))
-        attributes = nested_attributes(self.element_type, self.gui, title)
-        return [Property("element", self.name, items=items, attributes=attributes)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lxml import etree
-
 from silhouette_plan.importers.jmx.controls import hide_controls
 from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.guard import guard

@@ -9,6 +9,7 @@ from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.names import canonical, identify, suggestion
 from silhouette_plan.importers.jmx.raw import Forest, RawElement, RawProperty, find, simple_name
 from silhouette_plan.importers.jmx.row import Row
+
 from silhouette_plan.plan.base import Element, Property
 from silhouette_plan.plan.codec import DEPTH_LIMIT
 from silhouette_plan.plan.span import Span
@@ -78,9 +79,7 @@ def _element(raw: RawElement, children: tuple[Element, ...], path: str, findings
         return _foreign(raw, shared)
 
 
-def _known(
-    raw: RawElement, row: Row, shared: dict[str, Any], findings: Findings, report: Report
-) -> Element:
+def _known(raw: RawElement, row: Row, shared: dict[str, Any], findings: Findings, report: Report) -> Element:
     bag = Bag(canonical(raw, row, report).values(), report)
     comment = bag.take(COMMENTS)
     if comment is not None:

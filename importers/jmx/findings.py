@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.importers.jmx.codes import CODES
+
+from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.plan.span import Span
 
 

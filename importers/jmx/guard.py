@@ -43,7 +43,9 @@ def guard(text: str, findings: Findings) -> None:
             _refuse(findings, text, match, "JX006", "a document type stands here", "delete it: JMeter never writes one")
         elif kind == "entity" and match["entity"] not in _PREDEFINED:
             name = match["entity"]
-            _refuse(findings, text, match, "JX007", f"“&{name};” refers to an entity", f"write &amp;{name}; for the text")
+            _refuse(
+                findings, text, match, "JX007", f"“&{name};” refers to an entity", f"write &amp;{name}; for the text"
+            )
 
 
 def _refuse(findings: Findings, text: str, match: re.Match[str], code: str, message: str, hint: str) -> None:

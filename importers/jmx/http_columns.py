@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import (
-    Bag,
-    Column,
-    FlagColumn,
-    ItemsColumn,
-    ItemType,
-    TextColumn,
-    flag_property,
-    read_flag,
-)
+from silhouette_plan.importers.jmx.columns import Bag, Column, FlagColumn, TextColumn, flag_property, read_flag
+from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
+
 from silhouette_plan.plan.base import Property
 from silhouette_plan.plan.samplers import HttpArgument, HttpFile
 
@@ -27,6 +20,7 @@ class UseEquals:
     fields: tuple[str, ...] = ("use_equals",)
 
     def read(self, bag: Bag) -> dict[str, Any]:
+        """What ``Argument.metadata`` says, else the flag, else whether there is a value."""
         flag, sign = bag.take("HTTPArgument.use_equals"), bag.take("Argument.metadata")
         if sign is not None and sign.value == "=":
             return {"use_equals": True}
@@ -36,6 +30,7 @@ class UseEquals:
         return {"use_equals": bool(value and value.value)}
 
     def write(self, holder: object) -> list[Property]:
+        """Both properties."""
         value = getattr(holder, "use_equals")  # noqa: B009 - a column reads any holder
         sign = Property("string", "Argument.metadata", "=" if value is True else "")
         return [sign, flag_property("HTTPArgument.use_equals", value)]
@@ -52,9 +47,7 @@ HTTP_ARGUMENT = ItemType(
         TextColumn("content_type", "HTTPArgument.content_type", absent="", omit=True),
     ),
     title="name",
-    known=frozenset(
-        {"Argument.desc", "TestElement.name", "HTTPArgument.encoded_name", "HTTPArgument.encoded_value"}
-    ),
+    known=frozenset({"Argument.desc", "TestElement.name", "HTTPArgument.encoded_name", "HTTPArgument.encoded_value"}),
     # JMeter turns a plain argument into one that is encoded
     implied={"Argument": {"encode": True}},
 )
@@ -77,6 +70,7 @@ class HttpContent:
     fields: tuple[str, ...] = ("arguments", "body")
 
     def read(self, bag: Bag) -> dict[str, Any]:
+        """``body`` with a raw body, else ``arguments``."""
         raw = bag.take(_RAW)
         arguments: tuple[HttpArgument, ...] = _ARGUMENTS.read(bag)["arguments"]
         if raw is None or read_flag(raw, bag.report) is not True:
@@ -87,6 +81,7 @@ class HttpContent:
         return {"body": "".join(one.value for one in arguments)}
 
     def write(self, holder: object) -> list[Property]:
+        """The raw body, or the arguments."""
         body: str | None = getattr(holder, "body")  # noqa: B009
         if body is None:
             return _ARGUMENTS.write(holder)
@@ -97,7 +92,9 @@ class HttpContent:
         )
         entry = Property("element", "", items=items, attributes=(("elementType", "HTTPArgument"),))
         inner = Property("collection", "Arguments.arguments", items=(entry,))
-        holding = Property("element", "HTTPsampler.Arguments", items=(inner,), attributes=(("elementType", "Arguments"),))
+        holding = Property(
+            "element", "HTTPsampler.Arguments", items=(inner,), attributes=(("elementType", "Arguments"),)
+        )
         return [Property("bool", _RAW, "true"), holding]
 
 

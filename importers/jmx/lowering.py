@@ -1,4 +1,5 @@
 """to come"""
+
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.testplan import TestPlan
 

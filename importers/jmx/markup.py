@@ -26,9 +26,7 @@ MOST_MENDS = 1000
 
 _ROOT = "jmeterTestPlan"
 _MARK = re.compile(r"[<&]|\]\]>")
-_START = re.compile(
-    r"""<([A-Za-z_][\w.:$-]*+)((?:[^<>"']++|"[^"\n]{0,2000}+"|'[^'\n]{0,2000}+'){0,60}+)>"""
-)
+_START = re.compile(r"""<([A-Za-z_][\w.:$-]*+)((?:[^<>"']++|"[^"\n]{0,2000}+"|'[^'\n]{0,2000}+'){0,60}+)>""")
 _TORN_START = re.compile(r"<([A-Za-z_][\w.:$-]*+)([^<>\n]{0,2000}+)>?")
 _END = re.compile(r"</\s*+([^\s<>/]*+)[^<>\n]{0,200}+>")
 _CLASSES = re.compile(r"\b(?:testclass|guiclass)\s*=")

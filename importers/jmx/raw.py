@@ -38,9 +38,7 @@ class RawProperty:
 
     def kept(self) -> Property:
         """The property as the plan graph keeps it."""
-        return Property(
-            self.kind, self.name, self.value, tuple(item.kept() for item in self.items), self.attributes
-        )
+        return Property(self.kind, self.name, self.value, tuple(item.kept() for item in self.items), self.attributes)
 
     def attribute(self, name: str) -> str:
         """The XML attribute ``name``, empty where it is absent."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.importers.jmx.addresses import move_urls
 from silhouette_plan.importers.jmx.decode import decode
 from silhouette_plan.importers.jmx.document import parse
 from silhouette_plan.importers.jmx.elements import build
 from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.tree import forest
+
+from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import Foreign, TestPlan
@@ -50,7 +51,9 @@ def _root(tops: tuple[Element, ...], findings: Findings) -> TestPlan:
     plan = plans[0]
     loose = [one for one in kept if one.enabled]
     if loose:
-        findings.add("JX206", f"“{loose[0].name}” stands outside the Test Plan; it is read as part of it", _line(loose[0]))
+        findings.add(
+            "JX206", f"“{loose[0].name}” stands outside the Test Plan; it is read as part of it", _line(loose[0])
+        )
     return replace(plan, children=(*plan.children, *kept)) if kept else plan
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import Any
 
-from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.importers.jmx.raw import simple_name
 from silhouette_plan.importers.jmx.reader import Reading
+
+from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.testplan import Foreign
 from silhouette_plan.plan.walk import walk

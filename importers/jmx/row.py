@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from silhouette_plan.importers.jmx.columns import Column
+
 from silhouette_plan.plan.base import Element
 
 

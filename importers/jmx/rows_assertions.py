@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from silhouette_plan.importers.jmx.columns import Column, ItemsColumn, ItemType
+from silhouette_plan.importers.jmx.columns import Column
 from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import ListColumn as Listing
 from silhouette_plan.importers.jmx.columns import NumberColumn as Number
 from silhouette_plan.importers.jmx.columns import TextColumn as Text
+from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
+from silhouette_plan.importers.jmx.list_columns import ListColumn as Listing
 from silhouette_plan.importers.jmx.row import Row
 from silhouette_plan.importers.jmx.script_columns import bean_row, prefixed_row, script_row
+
 from silhouette_plan.plan import assertions as a
 
 _SCOPE = Text("scope", "Assertion.scope", absent="", omit=True)

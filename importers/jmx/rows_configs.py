@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import GridColumn as Grid
-from silhouette_plan.importers.jmx.columns import ItemsColumn, ItemType
-from silhouette_plan.importers.jmx.columns import ListColumn as Listing
 from silhouette_plan.importers.jmx.columns import TextColumn as Text
 from silhouette_plan.importers.jmx.http_columns import ADDRESS, CLIENT, KNOWN, HttpContent
+from silhouette_plan.importers.jmx.list_columns import GridColumn as Grid
+from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
+from silhouette_plan.importers.jmx.list_columns import ListColumn as Listing
 from silhouette_plan.importers.jmx.row import Row
+
 from silhouette_plan.plan import configs as c
 
 _COOKIE = ItemType(
@@ -40,9 +41,7 @@ _AUTHORIZATION = ItemType(
     ),
 )
 
-_HEADER = ItemType(
-    c.Header, "Header", (Text("name", "Header.name"), Text("value", "Header.value")), title="name"
-)
+_HEADER = ItemType(c.Header, "Header", (Text("name", "Header.name"), Text("value", "Header.value")), title="name")
 _HOST = ItemType(
     c.StaticHost,
     "StaticHost",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import GridColumn as Grid
-from silhouette_plan.importers.jmx.columns import ListColumn as Listing
 from silhouette_plan.importers.jmx.columns import TextColumn as Text
+from silhouette_plan.importers.jmx.list_columns import GridColumn as Grid
+from silhouette_plan.importers.jmx.list_columns import ListColumn as Listing
 from silhouette_plan.importers.jmx.row import Row
+
 from silhouette_plan.plan import controllers as c
 
 _STYLE = Text("style", "InterleaveControl.style", kind="int", absent="0")

@@ -11,6 +11,7 @@ from silhouette_plan.importers.jmx.columns import TextColumn as Text
 from silhouette_plan.importers.jmx.row import Row
 from silhouette_plan.importers.jmx.rows_plan import arguments
 from silhouette_plan.importers.jmx.script_columns import bean_row, script_row
+
 from silhouette_plan.plan import listeners as el
 from silhouette_plan.plan.base import Property
 
@@ -23,6 +24,11 @@ class SaveConfiguration:
     fields: tuple[str, ...] = ("save",)
 
     def read(self, bag: Bag) -> dict[str, Any]:
+        """The switches.
+
+        Raises:
+            Unheld: there is more than switches.
+        """
         prop = bag.take("saveConfig")
         if prop is None:
             return {}
@@ -31,6 +37,7 @@ class SaveConfiguration:
         return {"save": tuple((item.name, item.value) for item in prop.items)}
 
     def write(self, holder: object) -> list[Property]:
+        """The object, or nothing where there are no switches."""
         save: tuple[tuple[str, str], ...] = getattr(holder, "save")  # noqa: B009
         if not save:
             return []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import Column, Fixed, ItemsColumn, ItemType, NestedColumn
+from silhouette_plan.importers.jmx.columns import Column, Fixed
 from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import GridColumn as Grid
 from silhouette_plan.importers.jmx.columns import TextColumn as Text
+from silhouette_plan.importers.jmx.list_columns import GridColumn as Grid
+from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType, NestedColumn
 from silhouette_plan.importers.jmx.row import Row
+
 from silhouette_plan.plan import groups
 from silhouette_plan.plan.base import Property
 from silhouette_plan.plan.testplan import Argument, TestFragment, TestPlan, UserVariables

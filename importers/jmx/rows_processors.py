@@ -9,6 +9,7 @@ from silhouette_plan.importers.jmx.columns import TextColumn as Text
 from silhouette_plan.importers.jmx.row import Row
 from silhouette_plan.importers.jmx.rows_samplers import SQL
 from silhouette_plan.importers.jmx.script_columns import bean_row, script_row
+
 from silhouette_plan.plan import processors as p
 
 _SCOPE: tuple[Column, ...] = (

@@ -8,6 +8,7 @@ from silhouette_plan.importers.jmx.columns import Column
 from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
 from silhouette_plan.importers.jmx.columns import TextColumn as Text
 from silhouette_plan.importers.jmx.row import Row
+
 from silhouette_plan.plan.base import Element
 
 _LANGUAGE = Text("language", "scriptLanguage", absent="groovy")
@@ -27,9 +28,7 @@ def bean_row(
 ) -> Row:
     """A BeanShell or BSF element with the property names of a test bean; only BSF says its language."""
     bsf = tag.startswith("BSF")
-    own: tuple[Column, ...] = (
-        (_LANGUAGE,) if bsf else (Flag("reset_interpreter", "resetInterpreter", absent=False),)
-    )
+    own: tuple[Column, ...] = (_LANGUAGE,) if bsf else (Flag("reset_interpreter", "resetInterpreter", absent=False),)
     return Row(
         kind,
         tag,

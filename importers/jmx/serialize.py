@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from silhouette_plan.importers.jmx.raw import PROPERTY_TAGS
+
 from silhouette_plan.plan.base import Property
 
 _TAGS = {kind: tag for tag, kind in PROPERTY_TAGS.items() if tag != "floatProp"}
 _TEXT = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_QUOTED = re.compile("[&<>\"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_QUOTED = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]')
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _TAG_NAME = re.compile(r"[A-Za-z_][\w.$-]*")
 

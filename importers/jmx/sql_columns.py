@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.importers.jmx.columns import Bag, Unheld, scalar
+
 from silhouette_plan.plan.base import Property
 from silhouette_plan.plan.samplers import SqlBinding
 
@@ -22,6 +23,11 @@ class SqlBindings:
     fields: tuple[str, ...] = ("bindings",)
 
     def read(self, bag: Bag) -> dict[str, Any]:
+        """The pairs.
+
+        Raises:
+            Unheld: values and types differ in number.
+        """
         values, types = bag.take(_VALUES), bag.take(_TYPES)
         texts = _split(scalar(values)) if values else []
         kinds = _split(scalar(types)) if types else []
@@ -32,6 +38,7 @@ class SqlBindings:
         return {"bindings": tuple(SqlBinding(text, kind.strip().lower()) for text, kind in pairs)}
 
     def write(self, holder: object) -> list[Property]:
+        """The two texts."""
         bindings: tuple[SqlBinding, ...] = getattr(holder, "bindings")  # noqa: B009
         return [
             Property("string", _VALUES, _join(one.value for one in bindings)),

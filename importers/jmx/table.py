@@ -16,6 +16,7 @@ from silhouette_plan.importers.jmx import (
 )
 from silhouette_plan.importers.jmx.raw import simple_name
 from silhouette_plan.importers.jmx.row import Row
+
 from silhouette_plan.plan.base import Element
 
 ROWS: tuple[Row, ...] = (
@@ -43,13 +44,41 @@ for _row in ROWS:
 BY_GUI.update({gui: rows[0] for gui, rows in _gui_rows.items() if len(rows) == 1})
 
 JMETER_ONLY = frozenset(
-    """
-    AccessLogSampler AjpSampler AnchorModifier AssertionVisualizer BoltConnectionElement BoltSampler ConfigTestElement
-    FTPSampler HttpMirrorControl JavaConfig JMSSampler JUnitSampler LDAPExtSampler LDAPSampler LoginConfig
-    MailReaderSampler MailerResultCollector MongoScriptSampler MongoSourceElement ParamMask ParamModifier
-    PropertyControl ProxyControl PublisherSampler RegExUserParameters SMIMEAssertion SmtpSampler SoapSampler
-    SubscriberSampler URLRewritingModifier UserParameterModifier WebServiceSampler WorkBench
-    """.split()
+    [
+        "AccessLogSampler",
+        "AjpSampler",
+        "AnchorModifier",
+        "AssertionVisualizer",
+        "BoltConnectionElement",
+        "BoltSampler",
+        "ConfigTestElement",
+        "FTPSampler",
+        "HttpMirrorControl",
+        "JavaConfig",
+        "JMSSampler",
+        "JUnitSampler",
+        "LDAPExtSampler",
+        "LDAPSampler",
+        "LoginConfig",
+        "MailReaderSampler",
+        "MailerResultCollector",
+        "MongoScriptSampler",
+        "MongoSourceElement",
+        "ParamMask",
+        "ParamModifier",
+        "PropertyControl",
+        "ProxyControl",
+        "PublisherSampler",
+        "RegExUserParameters",
+        "SMIMEAssertion",
+        "SmtpSampler",
+        "SoapSampler",
+        "SubscriberSampler",
+        "URLRewritingModifier",
+        "UserParameterModifier",
+        "WebServiceSampler",
+        "WorkBench",
+    ]
 )
 """JMeter's own elements that have no row: never a misspelling of another one."""
 

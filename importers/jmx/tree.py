@@ -12,7 +12,6 @@ from dataclasses import replace
 from urllib.parse import unquote_plus
 
 from lxml import etree
-
 from silhouette_plan.importers.jmx.controls import show_controls
 from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.raw import (

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from silhouette_plan.diagnostics import Diagnostic, PlanError
 from silhouette_plan.importers.jmx.elements import COMMENTS
 from silhouette_plan.importers.jmx.lowering import lowered
 from silhouette_plan.importers.jmx.row import Row
 from silhouette_plan.importers.jmx.serialize import NotXml, lines, start_tag
 from silhouette_plan.importers.jmx.table import writing_row
+
+from silhouette_plan.diagnostics import Diagnostic, PlanError
 from silhouette_plan.plan.base import Element, Property
 from silhouette_plan.plan.testplan import Foreign, TestPlan
 
