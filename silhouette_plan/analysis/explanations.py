@@ -238,7 +238,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         _WARNING,
         "call with more than one target",
         "A Module Controller or `call` whose path fits several elements.",
-        "Which of them runs depends on the order in the tree; a copy that is moved changes the test.",
+        "JMeter runs the last of them in the tree; a copy that is moved or added changes the test.",
         'fragment "login" { … }\nfragment "login" { … }\nthreads "load" { call "login" }',
         "Give the elements different names.",
     ),

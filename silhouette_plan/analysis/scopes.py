@@ -5,6 +5,7 @@ from __future__ import annotations
 from silhouette_plan.analysis.tree import Node
 from silhouette_plan.plan import configs, samplers
 from silhouette_plan.plan.base import Assertion, Config, Element, Listener, PostProcessor, PreProcessor, Sampler, Timer
+from silhouette_plan.plan.testplan import Foreign
 
 NO_SAMPLE = (
     samplers.FlowControl,
@@ -26,10 +27,10 @@ _DATA = (
 
 
 def is_data(element: Element) -> bool:
-    """Whether it acts when an iteration of the controller around it starts."""
+    """Whether it acts when an iteration of the controller around it starts; an element of unknown kind may."""
     if isinstance(element, configs.UserParameters):
         return bool(element.per_iteration)
-    return isinstance(element, _DATA)
+    return isinstance(element, (*_DATA, Foreign))
 
 
 def is_before(element: Element) -> bool:

@@ -1,7 +1,7 @@
 """Where calls lead: Module Controllers and ``call`` to their targets, includes to the fragments of other files.
 
 A Module Controller's path holds names from the root; JMeter writes the root of its own tree in front and does not look
-at it. A path of one name is the language's ``call "name"`` and means a fragment, wherever it stands.
+at it, nor at other Module Controllers. A path of one name is the language's ``call "name"`` and means a fragment, wherever it stands.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ class Targets:
     def _below(self, path: tuple[str, ...]) -> list[Node]:
         level = [self._root]
         for name in path:
-            level = [child for node in level for child in node.children if child.element.name == name]
+            children = (child for node in level for child in node.children)
+            level = [c for c in children if c.element.name == name and not isinstance(c.element, ModuleController)]
         return level if path else []
 
     def _file(self, path: str) -> list[Node] | None:

@@ -46,6 +46,9 @@ _BUILT_IN = re.compile(
 _FAMILY = re.compile(r"(.+?)_(?:matchNr|n|#|ALL|\d+(?:_g\d*)?|g\d*)\Z", re.DOTALL)
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.-]*")
 _MOST_NAMES = 200
+_ONLY_SENDS_OR_WATCHES = re.compile(
+    r"sampl|assert|listener|collector|vi[sz]uali[sz]er|report|timer|perfmon|threadgroup|proxy", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +247,9 @@ def _csv(element: configs.CsvDataSet, collected: _Collected, surroundings: Surro
 
 
 def _foreign(node: Node, collected: _Collected) -> None:
-    """An element of a kind that nobody here knows may set any variable whose name it holds."""
+    """An element of unknown kind may set any variable whose name it holds; one that reads data or acts on users, any at all."""
+    kind = getattr(node.element, "testclass", "") or getattr(node.element, "tag", "")
+    collected.anything = collected.anything or not _ONLY_SENDS_OR_WATCHES.search(kind)
     for site in node.sites:
         if isinstance(site, TextSite) and len(site.text) < _MOST_NAMES:
             collected.add_all(_IDENTIFIER.findall(site.text), family=True)

@@ -8,7 +8,8 @@ from silhouette_plan.analysis.flow import Flow
 from silhouette_plan.analysis.names import Names
 from silhouette_plan.analysis.targets import Targets
 from silhouette_plan.analysis.tree import Node, Surroundings, nodes_of
-from silhouette_plan.plan.base import Element, Group
+from silhouette_plan.plan.base import Element, Group, Sampler
+from silhouette_plan.plan.controllers import IncludeController, ModuleController
 from silhouette_plan.plan.testplan import Foreign, TestPlan
 
 
@@ -50,6 +51,17 @@ class PlanView:
     def groups(self) -> list[Node]:
         """Live groups, in tree order."""
         return [node for node in self.live if isinstance(node.element, Group)]
+
+    @cached_property
+    def holders(self) -> set[Node]:
+        """Every active element that holds a sampler, a call or an include somewhere below."""
+        holders: set[Node] = set()
+        for node in self.of(Sampler, Foreign, IncludeController, ModuleController):
+            above = node.parent
+            while above is not None and above not in holders:
+                holders.add(above)
+                above = above.parent
+        return holders
 
     def of(self, *kinds: type[Element]) -> list[Node]:
         """Active elements of the given kinds, in tree order."""

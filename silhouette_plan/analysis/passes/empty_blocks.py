@@ -8,18 +8,17 @@ from silhouette_plan.analysis.codes import found
 from silhouette_plan.analysis.tree import Node, is_step
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
-from silhouette_plan.plan.base import Controller, Group, Sampler
+from silhouette_plan.plan.base import Controller, Group
 from silhouette_plan.plan.controllers import IncludeController, ModuleController
-from silhouette_plan.plan.testplan import Foreign, TestFragment
+from silhouette_plan.plan.testplan import TestFragment
 
 _FILLED_ELSEWHERE = (IncludeController, ModuleController, TestFragment)
 
 
 def empty_blocks(view: PlanView) -> Iterator[Diagnostic]:
     """Empty groups and controllers; a plan whose groups are all disabled."""
-    holders = _with_steps(view)
     for node in view.active:
-        if isinstance(node.element, Group) and node not in holders:
+        if isinstance(node.element, Group) and node not in view.holders:
             yield found(
                 "AN303", node, f"`{node.name}` has no step to run", label="its users end at once", notes=_disabled(node)
             )
@@ -30,18 +29,6 @@ def empty_blocks(view: PlanView) -> Iterator[Diagnostic]:
     groups = [node for node in view.nodes if isinstance(node.element, Group)]
     if groups and not view.groups and view.root.live:
         yield found("AN311", view.root, "every group of this plan is disabled", hint=f"enable `{groups[0].name}`")
-
-
-def _with_steps(view: PlanView) -> set[Node]:
-    """Every element that holds a sampler, a call or an include somewhere below."""
-    holders: set[Node] = set()
-    for node in view.active:
-        if isinstance(node.element, (Sampler, Foreign, IncludeController, ModuleController)):
-            above = node.parent
-            while above is not None and above not in holders:
-                holders.add(above)
-                above = above.parent
-    return holders
 
 
 def _is_bare(node: Node) -> bool:

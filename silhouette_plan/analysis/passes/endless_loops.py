@@ -32,13 +32,15 @@ def endless_loops(view: PlanView) -> Iterator[Diagnostic]:
     brakes = _with_brakes(view)
     for node in view.active:
         element = node.element
+        if node not in view.holders:
+            continue
         if isinstance(element, ThreadGroup) and _is_endless(element.loops) and not _ends(element):
             if element.on_error == "continue" and not _is_braked(node, brakes):
                 yield _unbraked(node)
         elif isinstance(element, LoopController) and _is_endless(element.loops):
             if not _is_braked(node, brakes) and not _is_bounded(node):
                 yield _unbraked(node)
-        elif isinstance(element, WhileController) and node.steps:
+        elif isinstance(element, WhileController):
             yield from _of_while(node, brakes)
 
 
