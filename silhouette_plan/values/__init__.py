@@ -1,29 +1,22 @@
 """Values: ``${}`` templates, JMeter's functions and expressions, each compiled once to a closure over a user.
 
-Entry points, all importable from here:
+Entry points:
 
-``compile_template(text, context) -> Template``
+``compiler.compile_template(text, context) -> Template``
     ``text`` as JMeter reads it; problems go to ``context.report`` and the text then stands for itself.
-``template_problem(text, context) -> Diagnostic | None``
+``compiler.template_problem(text, context) -> Diagnostic | None``
     What keeps a text from compiling (JMeter then leaves the whole element uncompiled).
-``references(text, plugin_functions=False) -> References``
+``references.references(text, plugin_functions=False) -> References``
     Which variables a text reads and which functions it calls, with offsets; nothing is compiled.
+``conditions.compile_if(condition, use_expression, context) -> Callable[[User], bool]``
+    An If controller's condition, in either of its modes.
+``conditions.compile_while(condition, context) -> Callable[[User, bool], bool]``
+    A While controller's condition: whether to go on; the flag says that a pass has just ended.
+``expressions.compile_expression(expression, context) -> Callable[[User, Sample | None], object]``
+    An expression of the language; ``expressions.is_true(value)`` makes a condition of its value.
+``java.decimal_format.decimal_format(pattern, number)``, ``java.random.JavaRandom(seed)``,
+``java.regex.compile_java_regex(pattern)``, ``java.regex.compile_oro_regex(pattern)`` …
+    What Java does with numbers, chance and patterns.
+
+This module imports nothing, because ``scripts`` reads parts of this room and other parts read ``scripts``.
 """
-
-from silhouette_plan.values.compiler import compile_template, template_problem
-from silhouette_plan.values.context import ValueContext
-from silhouette_plan.values.references import Reference, References, references
-from silhouette_plan.values.template import StopTest, StopUser, Template, ValueFault
-
-__all__ = [
-    "Reference",
-    "References",
-    "StopTest",
-    "StopUser",
-    "Template",
-    "ValueContext",
-    "ValueFault",
-    "compile_template",
-    "references",
-    "template_problem",
-]

@@ -37,6 +37,12 @@ _CODES = (
         Severity.WARNING,
     ),
     Code(
+        "VL007",
+        "a function or script that failed",
+        "A function or script failed while the plan ran and gave JMeter's value for that: empty text, now, or no shift.",
+        Severity.WARNING,
+    ),
+    Code(
         "VL006",
         "an expression that cannot be compiled",
         "A function or query does not exist, or got the wrong arguments.",

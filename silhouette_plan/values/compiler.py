@@ -76,16 +76,15 @@ def _check_count(call: Call, function: Function) -> None:
 def _compile(parsed: Parsed, context: ValueContext, functions: Mapping[str, Function]) -> Template:
     if not parsed.live:
         return constant_template(parsed.literal)
-    match parsed.pieces:
-        case (Variable(name),):
-            return Template(parsed.source, None, variable(name))
-        case (Call() as call,):
-            return Template(parsed.source, None, _call(call, context, functions))
-        case pieces if all(isinstance(piece, (Plain, Variable)) for piece in pieces):
-            return Template(parsed.source, None, _text_and_variables(pieces))
-        case pieces:
-            parts = [_part(piece, context, functions) for piece in pieces]
-            return Template(parsed.source, None, _joined(parts))
+    parts = tuple([_part(piece, context, functions) for piece in parsed.pieces])
+    match parts:
+        case (only,) if not isinstance(only, str):
+            evaluate = only
+        case _ if any(isinstance(piece, Call) for piece in parsed.pieces):
+            evaluate = _joined(parts)
+        case _:
+            evaluate = _text_and_variables(parsed.pieces)
+    return Template(parsed.source, None, evaluate, parts)
 
 
 def variable(name: str) -> Evaluate:
@@ -132,7 +131,7 @@ def _part(piece: Piece, context: ValueContext, functions: Mapping[str, Function]
             return _call(piece, context, functions)
 
 
-def _joined(parts: list[Evaluate | str]) -> Evaluate:
+def _joined(parts: tuple[Evaluate | str, ...]) -> Evaluate:
     pattern = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
     live = [part for part in parts if not isinstance(part, str)]
     if len(live) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from silhouette_plan.values.user import User
 
@@ -11,14 +11,22 @@ class Template:
     """Text compiled once. ``constant`` is its value where nothing in it is live, else None.
 
     ``evaluate(user)`` gives the value; it may raise ``ValueFault`` (a function was given bad arguments).
+    ``parts`` are the texts and evaluations that make up the value, where it is not constant.
     """
 
-    __slots__ = ("constant", "evaluate", "source")
+    __slots__ = ("constant", "evaluate", "parts", "source")
 
-    def __init__(self, source: str, constant: str | None, evaluate: Callable[[User], str]) -> None:
+    def __init__(
+        self,
+        source: str,
+        constant: str | None,
+        evaluate: Callable[[User], str],
+        parts: Sequence[str | Callable[[User], str]] = (),
+    ) -> None:
         self.source = source
         self.constant = constant
         self.evaluate = evaluate
+        self.parts = parts if constant is None else (constant,)
 
 
 class ValueFault(Exception):

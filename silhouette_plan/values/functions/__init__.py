@@ -9,17 +9,28 @@ from silhouette_plan.values.context import Function
 from silhouette_plan.values.functions import (
     dates,
     draws,
+    encoding,
+    files,
     identity,
     logs,
     numbers,
+    plugins,
     properties,
+    regexes,
+    scripts,
+    text,
     variables,
 )
 
+_FAMILIES = (
+    identity.TABLE, properties.TABLE, variables.TABLE, logs.TABLE, numbers.TABLE, draws.TABLE, dates.TABLE, text.TABLE,
+    regexes.TABLE, encoding.TABLE, files.TABLE, scripts.TABLE,
+)  # fmt: skip
+
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
-    identity.TABLE | properties.TABLE | variables.TABLE | logs.TABLE | numbers.TABLE | draws.TABLE | dates.TABLE
+    {name: made for family in _FAMILIES for name, made in family.items()}
 )
 """What a stock JMeter knows, by name."""
 
-WITH_PLUGINS: Mapping[str, Function] = MappingProxyType(dict(FUNCTIONS))
+WITH_PLUGINS: Mapping[str, Function] = MappingProxyType(plugins.TABLE | dict(FUNCTIONS))
 """The same with the functions of the jpgc plugins."""

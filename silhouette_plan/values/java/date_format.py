@@ -1,7 +1,7 @@
 """``java.time.format.DateTimeFormatter`` patterns, compiled once: a moment to text.
 
 A pattern is runs of one letter, each a field, with literal text between; ``[ ]`` encloses what may be missing when
-text is read (``date_parse``). Field texts are English; week fields follow the United States (weeks begin on Sunday).
+text is read (``date_parse``). Field texts and weeks go by a locale.
 """
 
 from __future__ import annotations
@@ -13,11 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from silhouette_plan.values.java.locale_names import LANGUAGES, Names, names_of
 
 Show = Callable[[dt.datetime], str]
 
@@ -51,7 +47,7 @@ def parse_pattern(pattern: str) -> tuple[Item, ...]:
             while pattern[end : end + 1] == character:
                 end += 1
             field = Field(character, end - position)
-            shower(field)
+            shower(field, LANGUAGES["en"])
             levels[-1].append(field)
         elif character == "'":
             literal, end = _quoted(pattern, position)
@@ -92,22 +88,42 @@ def _quoted(pattern: str, position: int) -> tuple[str, int]:
 
 
 @functools.lru_cache(maxsize=512)
-def date_format(pattern: str) -> Show:
+def date_format(pattern: str, locale: str = "en") -> Show:
     """``DateTimeFormatter.ofPattern(pattern).format``, over moments with a zone. Raises ValueError for a bad pattern."""
-    return _shown(parse_pattern(pattern))
+    return _shown(parse_pattern(pattern), names_of(locale))
 
 
-def _shown(items: tuple[Item, ...]) -> Show:
+def _shown(items: tuple[Item, ...], names: Names) -> Show:
     shows: list[Show] = []
     for item in items:
         match item:
             case str():
                 shows.append(functools.partial(_literal, item))
             case Field():
-                shows.append(shower(item))
+                shows.append(shower(item, names))
             case Optional(inside):
-                shows.append(_shown(inside))
+                shows.append(_shown(inside, names))
     return lambda moment: "".join([show(moment) for show in shows])
+
+
+def _letters(items: tuple[Item, ...]) -> frozenset[str]:
+    found: set[str] = set()
+    for item in items:
+        if isinstance(item, Field):
+            found.add(item.letter)
+        elif isinstance(item, Optional):
+            found |= _letters(item.items)
+    return frozenset(found)
+
+
+def needs_date(pattern: str) -> bool:
+    """Whether showing by ``pattern`` takes a date."""
+    return not _letters(parse_pattern(pattern)).isdisjoint("yuYMLdDEecQqwWFgG")
+
+
+def needs_time(pattern: str) -> bool:
+    """Whether showing by ``pattern`` takes a time of day."""
+    return not _letters(parse_pattern(pattern)).isdisjoint("HhkKmsSnNAaXxZO")
 
 
 def _literal(text: str, moment: dt.datetime) -> str:
@@ -120,7 +136,7 @@ def zone_name() -> str:
         return name
     target = Path(os.path.realpath("/etc/localtime")).as_posix()
     name = target.partition("/zoneinfo/")[2].removeprefix("posix/")
-    return {"": "UTC", "Etc/UTC": "Etc/UTC"}.get(name, name)
+    return name or "UTC"
 
 
 def _offset_seconds(moment: dt.datetime) -> int:
@@ -155,14 +171,20 @@ def _gmt(seconds: int, full: bool) -> str:
     return f"GMT{sign}{hours}" + (f":{minutes:02d}" if minutes else "")
 
 
-def _week(moment: dt.date) -> tuple[int, int]:
-    """Week-based year and week, weeks from Sunday, the one with January 1st being the first."""
-    start = moment - dt.timedelta(days=moment.isoweekday() % 7)
-    year = (start + dt.timedelta(days=6)).year
+def _week(moment: dt.date, sunday_first: bool) -> tuple[int, int]:
+    """Week-based year and week: from Sunday with January 1st in the first one, or as ISO 8601 counts."""
+    if not sunday_first:
+        return moment.isocalendar()[:2]
+    start = moment.toordinal() - moment.isoweekday() % 7
+    year = dt.date.fromordinal(start + 6).year
     first = dt.date(year, 1, 1)
-    first_start = first - dt.timedelta(days=first.isoweekday() % 7)
-    begin = dt.date(start.year, start.month, start.day)
-    return year, (begin - first_start).days // 7 + 1
+    return year, (start - first.toordinal() + first.isoweekday() % 7) // 7 + 1
+
+
+def _week_of_month(moment: dt.date, sunday_first: bool) -> int:
+    if sunday_first:
+        return (moment.day + moment.replace(day=1).isoweekday() % 7 - 1) // 7 + 1
+    return (moment.day + (moment.replace(day=1).weekday() + 3) % 7 - 3 + 6) // 7
 
 
 def _number(value: Callable[[dt.datetime], int], count: int) -> Show:
@@ -175,10 +197,18 @@ def _year(value: Callable[[dt.datetime], int], count: int) -> Show:
     return _number(value, count)
 
 
-def _name(names: tuple[str, ...], index: Callable[[dt.datetime], int], count: int) -> Show:
-    length = {3: 3, 4: None, 5: 1}[count]
-    shown = tuple(name[:length] for name in names)
+def _name(shown: tuple[str, ...], index: Callable[[dt.datetime], int]) -> Show:
     return lambda moment: shown[index(moment)]
+
+
+def month_names(count: int, names: Names) -> tuple[str, ...]:
+    """The months for ``count`` letters: 3 short, 4 full, 5 narrow."""
+    return {4: names.months, 5: names.narrow_months}.get(count, names.short_months)
+
+
+def weekday_names(count: int, names: Names) -> tuple[str, ...]:
+    """The weekdays from Monday for ``count`` letters: 3 short, 4 full, 5 narrow."""
+    return {4: names.weekdays, 5: names.narrow_weekdays}.get(count, names.short_weekdays)
 
 
 def _nanos_of_day(moment: dt.datetime) -> int:
@@ -197,15 +227,13 @@ _NUMBERS: dict[str, tuple[Callable[[dt.datetime], int], int]] = {
     "n": (lambda m: m.microsecond * 1000, 19),
     "N": (_nanos_of_day, 19),
     "A": (lambda m: _nanos_of_day(m) // 1_000_000, 19),
-    "w": (lambda m: _week(m)[1], 2),
-    "W": (lambda m: (m.day + m.replace(day=1).isoweekday() % 7 - 1) // 7 + 1, 1),
-    "F": (lambda m: (m.day - 1) // 7 + 1, 1),
+    "F": (lambda m: (m.day - 1) % 7 + 1, 1),
     "g": (lambda m: m.toordinal() - dt.date(1858, 11, 17).toordinal(), 19),
 }
 """Fields that are a number padded to the count of letters: value and greatest count."""
 
 
-def shower(field: Field) -> Show:
+def shower(field: Field, names: Names) -> Show:
     """What shows one field. Raises ValueError for letters and counts that Java refuses."""
     letter, count = field.letter, field.count
     if letter in _NUMBERS:
@@ -215,23 +243,27 @@ def shower(field: Field) -> Show:
         case "y" | "u":
             return _year(lambda m: m.year, _at_most(field, 19))
         case "Y":
-            return _year(lambda m: _week(m)[0], _at_most(field, 19))
+            return _year(lambda m: _week(m, names.sunday_first)[0], _at_most(field, 19))
+        case "w":
+            return _number(lambda m: _week(m, names.sunday_first)[1], _at_most(field, 2))
+        case "W":
+            return _number(lambda m: _week_of_month(m, names.sunday_first), _at_most(field, 1))
         case "M" | "L":
-            return _number_or_name(field, MONTHS, lambda m: m.month, 0)
+            return _number_or_name(field, month_names(field.count, names), lambda m: m.month)
         case "Q" | "q":
             return _quarter(field)
         case "e" | "c":
             if letter == "c" and count == 2:
                 raise ValueError('Invalid pattern "cc"')
-            return _number_or_name(field, (WEEKDAYS[6], *WEEKDAYS[:6]), lambda m: m.isoweekday() % 7 + 1, 0)
+            return _local_weekday(field, names)
         case "E":
-            return _name(WEEKDAYS, lambda m: m.weekday(), max(_at_most(field, 5), 3))
+            return _name(weekday_names(max(_at_most(field, 5), 3), names), lambda m: m.weekday())
         case "G":
             shown = {4: "Anno Domini", 5: "A"}.get(_at_most(field, 5), "AD")
             return lambda m: shown
         case "a":
             _at_most(field, 1)
-            return lambda m: "AM" if m.hour < 12 else "PM"
+            return lambda m: names.halves[m.hour // 12]
         case "S":
             return _fraction(_at_most(field, 9))
         case _:
@@ -248,9 +280,16 @@ def _at_most(field: Field, most: int) -> int:
     return field.count
 
 
-def _number_or_name(field: Field, names: tuple[str, ...], value: Callable[[dt.datetime], int], base: int) -> Show:
+def _number_or_name(field: Field, names: tuple[str, ...], value: Callable[[dt.datetime], int]) -> Show:
     count = _at_most(field, 5)
-    return _number(value, count) if count < 3 else _name(names, lambda m: value(m) - 1, count)
+    return _number(value, count) if count < 3 else _name(names, lambda m: value(m) - 1)
+
+
+def _local_weekday(field: Field, names: Names) -> Show:
+    shown = weekday_names(field.count, names)
+    if names.sunday_first:
+        return _number_or_name(field, (shown[6], *shown[:6]), lambda m: m.isoweekday() % 7 + 1)
+    return _number_or_name(field, shown, lambda m: m.isoweekday())
 
 
 def _quarter(field: Field) -> Show:

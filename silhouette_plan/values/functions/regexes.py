@@ -1,0 +1,97 @@
+"""``__regexFunction``: matches in the previous response or a variable, written by a template."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from silhouette_plan.values.context import Evaluate, Function, Occurrence
+from silhouette_plan.values.functions.variables import variable_text
+from silhouette_plan.values.java.numbers import parse_double, parse_int
+from silhouette_plan.values.java.regex import MatchTooLong, Pattern, PatternFault, compile_java_regex, compile_oro_regex
+from silhouette_plan.values.template import ValueFault
+from silhouette_plan.values.user import User
+
+if TYPE_CHECKING:
+    import regex
+
+_GROUP = re.compile(r"\$(\d+)\$", re.ASCII)
+
+
+def match_template(template: str) -> Callable[[regex.Match[str]], str]:
+    """What writes a match: ``$g$`` stands for group ``g``, ``null`` where it took no part."""
+    parts = _GROUP.split(template)
+    texts, groups = parts[::2], [int(group) for group in parts[1::2]]
+
+    def write(match: regex.Match[str]) -> str:
+        count = match.re.groups
+        shown = ["null" if group > count or match[group] is None else match[group] for group in groups]
+        return "".join(text + group for text, group in zip(texts, [*shown, ""], strict=True))
+
+    return write
+
+
+def _previous_text(user: User) -> str:
+    return user.previous.text if user.previous is not None else ""
+
+
+def _compiled(user: User, pattern: str) -> Pattern:
+    engine = user.run.properties.get("jmeter.regex.engine", "oro")
+    try:
+        return (compile_oro_regex if engine == "oro" else compile_java_regex)(pattern)
+    except PatternFault as error:
+        raise ValueFault(f"__regexFunction: {error}") from None
+
+
+def _chosen(user: User, matches: list[regex.Match[str]], which: str) -> list[regex.Match[str]]:
+    """The matches that ``which`` (``ALL``, ``RAND``, an index, a fraction of their number) names; none beyond the last."""
+    if which == "ALL":
+        return matches
+    if which == "RAND":
+        return [user.random.choice(matches)]
+    try:
+        index = parse_int(which) - 1
+    except ValueError:
+        try:
+            index = math.floor(len(matches) * parse_double(which) + 0.5) - 1
+        except ValueError as error:
+            raise ValueFault(f"__regexFunction: {error}") from None
+    if index < 0:
+        raise ValueFault(f"__regexFunction: Index {index} out of bounds")
+    return matches[index : index + 1]
+
+
+def _regex_function(occurrence: Occurrence) -> Evaluate:
+    pattern_of, template_of, which_of = occurrence.text(0), occurrence.text(1), occurrence.text(2, "1")
+    between_of, default_of, name_of, input_of = (occurrence.text(index) for index in range(3, 7))
+
+    def evaluate(user: User) -> str:
+        default, name, variable = default_of(user), name_of(user).strip(), input_of(user)
+        if name:
+            user.variables[name] = default
+        text = variable_text(user, variable) if variable else _previous_text(user)
+        if not text:
+            return default
+        try:
+            matches = _compiled(user, pattern_of(user)).find_all(text)
+        except MatchTooLong as error:
+            raise ValueFault(f"__regexFunction: {error}") from None
+        user.variables[f"{name}_matchNr"] = str(len(matches))
+        chosen = _chosen(user, matches, which_of(user) or "1") if matches else []
+        if not chosen:
+            return default
+        write = match_template(template_of(user))
+        for match in chosen:
+            for group in range(match.re.groups + 1):
+                user.variables[f"{name}_g{group}"] = match[group]
+        value = between_of(user).join([write(match) for match in chosen])
+        if name:
+            user.variables[name] = write(chosen[-1])
+        return value
+
+    return evaluate
+
+
+TABLE = {"__regexFunction": Function(2, 7, _regex_function)}
