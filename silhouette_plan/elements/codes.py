@@ -80,6 +80,25 @@ CODES: dict[str, Code] = _table(
         "schedule that cannot be read",
         "A row of a Throughput Shaping Timer, or a number of a timer, is not a number.",
     ),
+    Code(
+        "EL013",
+        "badly quoted row",
+        "A row of a quoted CSV file has a quote where none may stand. JMeter takes it for the end of the file.",
+        Severity.WARNING,
+    ),
+    Code(
+        "EL014",
+        "no system properties",
+        "The element would list Java's system properties, which do not exist here. The list stays empty.",
+        Severity.WARNING,
+    ),
+    Code(
+        "EL016",
+        "query on a body of another format",
+        "A query such as `json(…)` met a body that is not of its format, or cannot be applied to it; it is unset there. "
+        "Told once for each kind of query and run.",
+        Severity.WARNING,
+    ),
 )
 
 

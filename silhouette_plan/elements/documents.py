@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from lxml import etree, html
 
 from silhouette_plan.elements.jsonpath import NotJson, parse
@@ -51,4 +52,15 @@ def read_html(text: str) -> Any:
     try:
         return html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError) as problem:
+        return problem
+
+
+_strict = msgspec.json.Decoder()
+
+
+def strict_json(text: str | bytes) -> Any:
+    """``text`` as JSON without any leniency, or the exception that says why it is none."""
+    try:
+        return _strict.decode(text)
+    except (msgspec.DecodeError, RecursionError) as problem:
         return problem

@@ -6,12 +6,13 @@ Numbers that are none read as 0, as JMeter's do; only ``true`` in any case is tr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from silhouette_plan.plan.base import Element, Flag
 from silhouette_plan.program.build import Build
+from silhouette_plan.values.java.numbers import parse_double, parse_long
+from silhouette_plan.values.java.strings import is_true
 from silhouette_plan.values.user import User
 
 T = TypeVar("T")
@@ -19,30 +20,26 @@ T = TypeVar("T")
 Value = Callable[[User], str]
 """A text field, compiled."""
 
-_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
-_DECIMAL = re.compile(r"[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)", re.ASCII)
-
 
 def integer(text: str) -> int:
-    """``text`` as a whole number, 0 where it is none (``JMeterProperty.getLongValue``)."""
-    text = text.strip()
-    return int(text) if _INTEGER.fullmatch(text) else 0
+    """``text`` as a whole number, 0 where it is none or has blanks around it (``JMeterProperty.getLongValue``)."""
+    try:
+        return parse_long(text)
+    except ValueError:
+        return 0
 
 
 def decimal(text: str) -> float:
     """``text`` as a number, 0 where it is none (``JMeterProperty.getDoubleValue``)."""
-    text = text.strip()
-    return float(text.rstrip("fFdD")) if _DECIMAL.fullmatch(text) else 0.0
+    try:
+        return parse_double(text)
+    except (ValueError, IndexError):
+        return 0.0
 
 
 def truth(text: str) -> bool:
-    """``text`` as a switch: ``true`` in any case (``Boolean.parseBoolean`` after trimming)."""
-    return text.strip().lower() == "true"
-
-
-def constant(build: Build, node: Element, text: str) -> str | None:
-    """``text`` where nothing in it is live, else None."""
-    return build.template(text, node).constant
+    """``text`` as a switch: ``true`` in any case (``JMeterProperty.getBooleanValue``)."""
+    return is_true(text)
 
 
 def text_of(build: Build, node: Element, text: str) -> Value:
@@ -68,10 +65,10 @@ def flag_of(build: Build, node: Element, flag: Flag) -> Callable[[User], bool]:
 
 def fixed_flag(build: Build, node: Element, flag: Flag) -> bool:
     """``flag`` where it decides what is built; a live one counts as its source text, that is, as false."""
-    return flag if isinstance(flag, bool) else truth(constant(build, node, flag) or "")
+    return flag if isinstance(flag, bool) else truth(build.template(flag, node).constant or "")
 
 
-def constantly(value: T) -> Callable[[User], T]:
+def constantly(value: T) -> Callable[[Any], T]:
     """The closure that always gives ``value``."""
     return lambda user: value
 

@@ -65,7 +65,7 @@ def size_assertion(node: SizeAssertion, build: Build) -> Judge:
     name = text_of(build, node, node.name)
     allowed_of = _size_of(build, node)
     holds, wording = _COMPARISONS.get(node.operator, _UNKNOWN)
-    measure = _SIZES.get(node.field, lambda sample: sample.received)
+    measure: Callable[[Sample], int] = _SIZES.get(node.field, lambda sample: sample.received)
 
     def judge(user: User, sample: Sample) -> AssertionResult | None:
         return compare(user, measure(sample))

@@ -14,7 +14,7 @@ from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.documents import json_of
 from silhouette_plan.elements.fields import flag_of, text_of
 from silhouette_plan.elements.jsonpath import InvalidPath, NotJson, PathFault, PathNotFound, compile_path, parse, render
-from silhouette_plan.elements.scope import samples_in, variable_of
+from silhouette_plan.elements.scope import MAIN, samples_in, variable_of
 from silhouette_plan.plan.processors import JsonExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.steps import After
@@ -117,7 +117,7 @@ def _documents(node: JsonExtractor, build: Build) -> Documents:
     if node.scope == "variable":
         read = variable_of(build, node, node.scope_variable)
         return lambda user, sample: (parse(read(user) or ""),)
-    if node.scope == "":
+    if node.scope in MAIN:
         return lambda user, sample: (json_of(sample),) if sample.body.strip() else ()
     samples = samples_in(node.scope)
     return lambda user, sample: [json_of(one) for one in samples(sample) if one.body.strip()]

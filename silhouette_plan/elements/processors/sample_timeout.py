@@ -1,0 +1,26 @@
+"""Sample Timeout (``org.apache.jmeter.modifiers.SampleTimeout``)."""
+
+from __future__ import annotations
+
+from silhouette_plan.elements.fields import integer_of
+from silhouette_plan.plan.processors import SampleTimeout
+from silhouette_plan.program.build import Build
+from silhouette_plan.program.steps import Act
+from silhouette_plan.values.user import User
+
+
+def sample_timeout(node: SampleTimeout, build: Build) -> Act:
+    """Leaves the limit for the next sample under ``user.state[SampleTimeout]``, in s; the engine takes it from there.
+
+    Where several are in scope, the shortest counts. 0 or less sets none.
+    """
+    timeout_of = integer_of(build, node, node.timeout)
+
+    def act(user: User) -> None:
+        timeout = timeout_of(user)
+        if timeout > 0:
+            before = user.state.get(SampleTimeout)
+            limit = timeout / 1000.0
+            user.state[SampleTimeout] = limit if before is None else min(limit, before)
+
+    return act

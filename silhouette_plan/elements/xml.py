@@ -1,0 +1,157 @@
+"""XML and tolerant HTML for elements, read without entities, document types or network.
+
+Faults are worded as Java's parser (Xerces) words the same fault, as far as the two know the same ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from silhouette_plan.elements.documents import read_html
+
+
+class BadXml(ValueError):
+    """Text that is no well-formed XML; ``line`` and ``column`` from 1, 0 where unknown."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class BadQuery(ValueError):
+    """An XPath expression that cannot be read or evaluated."""
+
+
+_MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+)")
+_ENTITY = re.compile(r"Entity '([^']*)' not defined")
+_EMPTY, _PREMATURE_TAG, _EXTRA, _WRONG_TAG, _NO_ENTITY = 4, 77, 5, 76, 26
+
+
+def read_xml(source: str | bytes) -> Any:
+    """The tree of ``source``; raises ``BadXml``."""
+    data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_blank_text=False,
+        encoding="utf-8" if isinstance(source, str) else None,
+    )
+    try:
+        tree = etree.fromstring(data, parser).getroottree()
+    except etree.XMLSyntaxError as problem:
+        line, column = problem.position
+        raise BadXml(_worded(problem, data), line, column) from None
+    return tree
+
+
+def read_tolerantly(text: str) -> Any:
+    """The tree of HTML or XML, however broken; raises ``BadXml`` where there is nothing in it."""
+    root = read_html(text)
+    if isinstance(root, Exception):
+        raise BadXml(str(root))
+    return root.getroottree()
+
+
+def _worded(problem: Any, data: bytes) -> str:
+    message = str(problem.msg or "")
+    if problem.code == _EMPTY:
+        return "Content is not allowed in prolog." if data else "Premature end of file."
+    if problem.code == _PREMATURE_TAG:
+        return "XML document structures must start and end within the same entity."
+    if problem.code == _EXTRA:
+        return "The markup in the document following the root element must be well-formed."
+    if problem.code == _WRONG_TAG and (match := _MISMATCH.match(message)):
+        return f'The element type "{match[1]}" must be terminated by the matching end-tag "</{match[1]}>".'
+    if problem.code == _NO_ENTITY and (match := _ENTITY.match(message)):
+        return f'The entity "{match[1]}" was referenced, but not declared.'
+    return message
+
+
+def without_namespaces(tree: Any) -> Any:
+    """``tree`` as a reader sees it that knows no namespaces: names as they are written, without a default one."""
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.prefix is None and element.tag.startswith("{"):
+            element.tag = element.tag.partition("}")[2]
+    return tree
+
+
+Namespaces = tuple[tuple[str, str], ...]
+"""Prefixes with what they stand for."""
+
+
+def namespaces_of(tree: Any) -> Namespaces:
+    """The prefixes that the root element declares."""
+    return tuple(sorted((prefix, uri) for prefix, uri in tree.getroot().nsmap.items() if prefix))
+
+
+@lru_cache(maxsize=1024)
+def compile_xpath(query: str, namespaces: Namespaces = ()) -> Callable[[Any], Any]:
+    """``query`` compiled; it and its result raise ``BadQuery``."""
+    try:
+        compiled = etree.XPath(query, namespaces=dict(namespaces))
+    except etree.XPathError as problem:
+        raise BadQuery(str(problem)) from None
+
+    def evaluate(tree: Any) -> Any:
+        try:
+            return compiled(tree)
+        except etree.XPathError as problem:
+            raise BadQuery(str(problem)) from None
+
+    return evaluate
+
+
+def selects_document(query: str, tree: Any, namespaces: Namespaces) -> bool:
+    """Whether an empty result of ``query`` is really the document itself, which lxml leaves out of results."""
+    return bool(compile_xpath(f"count({query})", namespaces)(tree))
+
+
+def node_value(node: Any) -> str | None:
+    """A node's value: of an element, that of its first child (``XPathUtil.getValueForNode``)."""
+    if isinstance(node, str):
+        return str(node)
+    if not isinstance(node.tag, str):
+        return str(node.text or "")
+    if node.text:
+        return str(node.text)
+    return node_value(node[0]) if len(node) and not isinstance(node[0].tag, str) else None
+
+
+def fragment(node: Any) -> str | None:
+    """An element as XML text, its attributes by name; any other node's value."""
+    if isinstance(node, str) or not isinstance(node.tag, str):
+        return node_value(node)
+    return str(etree.tostring(_sorted(node), encoding="unicode", with_tail=False))
+
+
+def _sorted(node: Any) -> Any:
+    """A copy whose elements have their attributes by name, as Java's tree keeps them."""
+    copy = etree.fromstring(etree.tostring(node, with_tail=False))
+    for element in copy.iter():
+        attributes = sorted(element.attrib.items())
+        element.attrib.clear()
+        element.attrib.update(attributes)
+    return copy
+
+
+def number_text(number: float) -> str:
+    """A number as XPath writes it."""
+    if number != number:
+        return "NaN"
+    if number in (float("inf"), float("-inf")):
+        return "Infinity" if number > 0 else "-Infinity"
+    return str(int(number)) if number == int(number) else repr(number)
+
+
+def scalar_text(value: object) -> str:
+    """A result that is no set of nodes, as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return number_text(value) if isinstance(value, float) else str(value)
