@@ -168,6 +168,7 @@ class Life:
         judge(self.user, spec.judges, sample)
         if parent is None:
             self.notify(sample, spec.listeners, spec.open_to)
+            self.observe(sample)
         return sample
 
     def sign(self, sample: Sample) -> None:
@@ -181,20 +182,22 @@ class Life:
                 self.sign(sub)
 
     def notify(self, sample: Sample, listeners: Sequence[After], open_to: frozenset[int]) -> None:
-        """Tells the plan's listeners, the transactions under way and the observers of a sample."""
+        """Tells the transactions under way and the plan's listeners of a sample."""
         for transaction in self.open_transactions:
             if transaction.spec.key in open_to:
                 transaction.add(sample)
         if listeners:
             self.tell(sample, listeners)
+
+    def observe(self, sample: Sample) -> None:
+        """Tells the observers of a sample."""
         for observe in self.session.on_sample:
             observe(sample)
 
     def report(self, sample: Sample, package: Package) -> None:
         """A plain transaction's sample; other transactions do not count it."""
         self.tell(sample, package.all_listeners)
-        for observe in self.session.on_sample:
-            observe(sample)
+        self.observe(sample)
 
     def tell(self, sample: Sample, listeners: Sequence[After]) -> None:
         """Hands a sample to listeners in the plan."""

@@ -44,8 +44,12 @@ async def run_package(life: Life, package: Package, transaction: ParentStep | No
         user.variables[LAST_OK] = "true" if sample.success else "false"
     else:
         await _process(life, package, sample)
-        if transaction is not None and not sample.ignored:
-            transaction.add(sample)
+        if not sample.ignored:
+            life.notify(sample, package.listeners, package.open_to)
+            if transaction is None:
+                life.observe(sample)
+            else:
+                transaction.add(sample)
     _obey(life, sample)
 
 
@@ -62,8 +66,6 @@ async def _process(life: Life, package: Package, sample: Sample) -> None:
         if waiting is not None:
             await waiting
     judge(user, package.judges, sample)
-    if not sample.ignored:
-        life.notify(sample, package.listeners, package.open_to)
 
 
 def _obey(life: Life, sample: Sample) -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import trio
 
@@ -24,11 +25,14 @@ from silhouette_plan.values.user import Run
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What a run may be told. ``properties`` come on top of the program's; ``clock`` is by default Trio's own time."""
+    """What a run may be told. ``properties`` come on top of the program's; ``clock`` is by default Trio's own time.
+    ``services`` are in ``Run.services`` from the start; whoever gives them closes them.
+    """
 
     seed: int = 0
     properties: Mapping[str, str] = field(default_factory=dict)
     clock: Clock | None = None
+    services: Mapping[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ async def run(
     now = clock.now()
     properties = {**program.properties, **options.properties}
     context = Run(properties, program.folder, program.name, options.seed, clock)
+    context.services.update(options.services)
     variables = {**program.variables, **_stamp(context, clock.stamp(now))}
     session = Session(context, observers)
     for observer in observers:
@@ -94,7 +99,7 @@ async def _phases(program: Program, session: Session, variables: Mapping[str, ob
 async def _phase(
     groups: Sequence[GroupSpec], session: Session, program: Program, variables: Mapping[str, object]
 ) -> None:
-    with session.scope:
+    with trio.CancelScope() as session.scope:
         async with trio.open_nursery() as nursery:
             for number, spec in enumerate(groups, start=1):
                 if session.stopping:

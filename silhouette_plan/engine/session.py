@@ -27,7 +27,6 @@ class Session:
         self.run = run
         self.lag = Lag()
         self.stopping = False
-        self.interrupting = False
         self.alive: set[Stoppable] = set()
         self.scope = trio.CancelScope()
         self.clock_offset = trio.current_time() - run.clock.now()
@@ -47,14 +46,11 @@ class Session:
         for one in list(self.alive):
             one.stop()
         if now:
-            self.interrupting = True
             self.scope.cancel()
 
     def resume(self) -> None:
-        """A new phase begins; whatever stopped the last one does not stop it."""
+        """What stopped the groups so far does not stop those that are to come."""
         self.stopping = False
-        self.interrupting = False
-        self.scope = trio.CancelScope()
 
     def deadline(self, moment: float) -> float:
         """``moment`` of the run's clock on Trio's."""
