@@ -54,7 +54,8 @@ class Commands(click.Group):
         if name and not name.startswith("-") and name not in COMMANDS:
             from silhouette_plan.diagnostics.suggest import did_you_mean
 
-            raise click.UsageError(f"There is no command `{name}`{did_you_mean(name, COMMANDS)}.", context)
+            hint = did_you_mean(name, COMMANDS)
+            raise click.UsageError(f"There is no command `{name}`{': ' + hint if hint else '.'}", context)
         return super().resolve_command(context, args)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:

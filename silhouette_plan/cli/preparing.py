@@ -1,0 +1,68 @@
+"""From a plan that was read to a program that can run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from silhouette_plan.cli.sources import read_source
+from silhouette_plan.compile.options import CompileOptions
+from silhouette_plan.compile.plan import compile_plan
+from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.plan.testplan import Parameter, TestPlan
+from silhouette_plan.plan.walk import walk
+from silhouette_plan.program.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """``program`` is None where the plan does not compile. ``secrets`` are texts to mask; ``duration`` s, where planned."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    secrets: tuple[str, ...] = ()
+    duration: float | None = None
+
+
+def prepare(
+    plan: TestPlan | None,
+    path: Path,
+    properties: Mapping[str, str],
+    allow_unsupported: bool = False,
+    allowed: tuple[Path, ...] = (),
+    seed: int = 0,
+) -> Prepared:
+    """Compiles ``plan``, read from ``path``; included files are read by their endings."""
+    if plan is None:
+        return Prepared(None, ())
+    options = CompileOptions(
+        folder=path.resolve().parent,
+        file=path.resolve(),
+        properties=properties,
+        read_plan=_read,
+        allow_unsupported=allow_unsupported,
+        allowed_paths=allowed,
+        seed=seed,
+        environment=os.environ,
+    )
+    compilation = compile_plan(plan, options)
+    return Prepared(compilation.program, compilation.diagnostics, _secrets(plan, properties))
+
+
+def _read(path: Path) -> tuple[TestPlan | None, tuple[Diagnostic, ...]]:
+    source = read_source(path)
+    return source.plan, source.diagnostics
+
+
+def _secrets(plan: TestPlan, properties: Mapping[str, str]) -> tuple[str, ...]:
+    """The values of parameters that are marked secret."""
+    secret = [element for element in walk(plan) if isinstance(element, Parameter) and element.secret]
+    values = (
+        properties.get(
+            found.name, os.environ.get(found.environment, found.default) if found.environment else found.default
+        )
+        for found in secret
+    )
+    return tuple(value for value in values if value)

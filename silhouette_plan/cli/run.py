@@ -1,0 +1,128 @@
+"""``silplan run``: a plan, run and judged."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from silhouette_plan.cli.live import LiveView
+from silhouette_plan.cli.parameters import set_parameters
+from silhouette_plan.cli.preparing import Prepared, prepare
+from silhouette_plan.cli.running import announced
+from silhouette_plan.cli.showing import show, takes_colour, terminal_width
+from silhouette_plan.cli.sources import read_source
+from silhouette_plan.cli.writing import write_whole
+from silhouette_plan.diagnostics import PlanError
+from silhouette_plan.execution import Execution, ExecutionOptions, execute
+from silhouette_plan.results.jtl.opening import Existing
+from silhouette_plan.results.summary_json import render_summary
+from silhouette_plan.results.table import end_table
+from silhouette_plan.results.verdict import ExitStatus
+
+
+def pairs(context: click.Context, option: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    """``name=value`` options as a dict; a name alone has the value ``""``, as JMeter reads it."""
+    split = (value.partition("=") for value in values)
+    return {name.strip(): text for name, _, text in split}
+
+
+@click.command("run")
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option("-l", "--log", type=click.Path(path_type=Path), help="Write every sample to this JTL file.")
+@click.option("-f", "--force", is_flag=True, help="Replace result files that are there already, instead of appending.")
+@click.option("-J", "properties", multiple=True, callback=pairs, metavar="NAME=VALUE", help="Set a JMeter property.")
+@click.option(
+    "--set", "values", multiple=True, callback=pairs, metavar="NAME=VALUE", help="Set a parameter of the plan."
+)
+@click.option("--summary", type=click.Path(path_type=Path), help="Write figures and verdict as JSON.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of all random draws.")
+@click.option("--fail-on-error", is_flag=True, help="Any failed sample fails the run.")
+@click.option("--no-verdict", is_flag=True, help="End with status 0 whatever was measured.")
+@click.option(
+    "--allow-unsupported", is_flag=True, help="Leave out what silplan cannot run, instead of refusing the plan."
+)
+@click.option(
+    "--allow-path",
+    "allowed",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder beside the plan's that it may use.",
+)
+@click.option("--on-results-error", type=click.Choice(["stop", "continue"]), default="stop", show_default=True)
+@click.option("-q", "--quiet", is_flag=True, help="Only the verdict.")
+def command(
+    plan: Path,
+    log: Path | None,
+    force: bool,
+    properties: dict[str, str],
+    values: dict[str, str],
+    summary: Path | None,
+    seed: int,
+    fail_on_error: bool,
+    no_verdict: bool,
+    allow_unsupported: bool,
+    allowed: tuple[Path, ...],
+    on_results_error: str,
+    quiet: bool,
+) -> int:
+    """Run PLAN (.lplan, .jmx or .json) and judge it.
+
+    The exit status is the verdict: 0 pass, 4 fail, 5 no verdict; 3 where the plan does not compile. Ctrl-C lets users end their sample
+    and writes all results; a second one ends at once.
+    """
+    source = read_source(plan)
+    changed, problems = set_parameters(source.plan, values) if source.plan else (None, ())
+    prepared = prepare(changed, plan, properties, allow_unsupported, allowed, seed)
+    show([*source.diagnostics, *problems, *prepared.diagnostics])
+    if prepared.program is None or problems:
+        return ExitStatus.INVALID_PLAN
+    options = ExecutionOptions(
+        jtl=log,
+        existing=Existing.REPLACE if force else Existing.APPEND,
+        fail_on_error=fail_on_error,
+        stop_when_lost=on_results_error == "stop",
+        secrets=prepared.secrets,
+        seed=seed,
+    )
+    try:
+        execution = run_watched(prepared, options, plan, quiet)
+    except PlanError as refused:
+        show(refused.diagnostics)
+        return ExitStatus.RESULTS_LOST
+    report(execution, quiet)
+    if summary is not None:
+        write_whole(summary, render_summary(execution.statistics, execution.verdict, execution.outcome).encode())
+    if no_verdict and execution.verdict.status in (ExitStatus.FAILED, ExitStatus.NO_VERDICT):
+        return ExitStatus.OK
+    return execution.verdict.status
+
+
+def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet: bool) -> Execution:
+    """Runs with a live view on a terminal, JMeter's summary lines elsewhere, or silently."""
+    assert prepared.program is not None
+    view = LiveView(prepared.program.name, prepared.duration, quiet)
+    with announced(plan):
+        return execute(prepared.program, options, view.observers, view.refresh)
+
+
+def report(execution: Execution, quiet: bool) -> None:
+    """The end table, the generator's health and the verdict with its reasons."""
+    colour = takes_colour(sys.stdout)
+    if not quiet:
+        click.echo(end_table(execution.statistics, terminal_width(), colour=colour))
+        health = execution.outcome.health
+        if health is not None:
+            click.echo(
+                f"generator: CPU {health.cpu_percent:.0f} %, event-loop lag p99 {health.lag_p99_ms:.1f} ms, "
+                f"{execution.run.users} users in {health.seconds:.1f} s"
+            )
+    if execution.rows_lost:
+        click.echo(f"{execution.rows_lost} rows did not reach their file", err=True)
+    verdict = execution.verdict
+    word = verdict.word
+    if colour:
+        word = click.style(word, fg="green" if verdict.status is ExitStatus.OK else "red", bold=True)
+    click.echo("\n".join([f"verdict: {word}", *(f"  {reason}" for reason in verdict.reasons)]))

@@ -1,0 +1,43 @@
+"""Diagnostics on the terminal, and whether it takes colour."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+import click
+
+from silhouette_plan.diagnostics import Diagnostic, Severity
+from silhouette_plan.diagnostics.render import render_all
+
+SHOWN = 100
+"""Diagnostics shown in full before the rest is only counted."""
+
+
+def takes_colour(stream: TextIO) -> bool:
+    """Whether ``stream`` is a terminal that takes colour (NO_COLOR, TERM=dumb)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 100 where there is none."""
+    return max(shutil.get_terminal_size((100, 24)).columns, 40)
+
+
+def show(diagnostics: Sequence[Diagnostic]) -> None:
+    """Shows diagnostics on standard error, errors last so that they stand nearest to the prompt, and counts them."""
+    if not diagnostics:
+        return
+    ordered = sorted(diagnostics, key=lambda found: found.severity is Severity.ERROR)
+    left = len(ordered) - SHOWN
+    if left > 0:
+        click.echo(f"({left} more are not shown; `silplan lint --format json` lists all)\n", err=True)
+    click.echo(render_all(ordered[-SHOWN:], colour=takes_colour(sys.stderr)), err=True)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them keeps a plan from running."""
+    return any(found.severity is Severity.ERROR for found in diagnostics)

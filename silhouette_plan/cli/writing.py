@@ -1,0 +1,47 @@
+"""Files that commands write: whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from silhouette_plan.results.verdict import ExitStatus
+
+
+class CannotWrite(click.ClickException):
+    """A file that could not be written; ends the command with the status for lost results."""
+
+    exit_code = int(ExitStatus.RESULTS_LOST)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes ``content`` to ``path``, which then holds all of it, or what it held before. Raises ``CannotWrite``.
+
+    A device or pipe (``/dev/stdout``) is written as it is.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            os.chmod(name, 0o666 & ~_mask())
+            os.replace(name, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+    except OSError as fault:
+        raise CannotWrite(f"{path} could not be written: {fault.strerror or fault}") from None
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,175 @@
+"""A program, run and judged: what ``silplan run`` does, as a function.
+
+It puts together what the rooms offer: the engine runs, observers record and count, signals stop, and at the end the verdict is made.
+Nothing is printed here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import trio
+
+from silhouette_plan.engine.control import RunControl
+from silhouette_plan.engine.run import RunOptions, RunOutcome, run
+from silhouette_plan.program.program import Program
+from silhouette_plan.results.jtl.fields import SaveConfig, config_from_properties
+from silhouette_plan.results.jtl.opening import Existing, ResultFiles
+from silhouette_plan.results.jtl.rowfile import ResultsLost
+from silhouette_plan.results.observer import Observer
+from silhouette_plan.results.secrets import masking
+from silhouette_plan.results.statistics import Statistics
+from silhouette_plan.results.verdict import Health, Outcome, Verdict, judge
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionOptions:
+    """``jtl`` is the file for every sample, ``existing`` what becomes of result files that are there already.
+
+    ``fail_on_error``: any failed sample fails the run. ``stop_when_lost``: a run whose results cannot be written is stopped.
+    ``handle_signals``: SIGINT and SIGTERM stop the run gracefully, a second one at once. ``secrets`` are texts to mask.
+    """
+
+    jtl: Path | None = None
+    existing: Existing = Existing.APPEND
+    fail_on_error: bool = False
+    stop_when_lost: bool = True
+    handle_signals: bool = True
+    properties: Mapping[str, str] = field(default_factory=dict)
+    secrets: Sequence[str] = ()
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """What came of it: figures, what the engine said, what else is known, and the verdict."""
+
+    statistics: Statistics
+    run: RunOutcome
+    outcome: Outcome
+    verdict: Verdict
+    rows_lost: int = 0
+
+
+def execute(
+    program: Program,
+    options: ExecutionOptions,
+    observers: Sequence[Observer] = (),
+    beside: Callable[[], AsyncIterator[None]] | None = None,
+) -> Execution:
+    """Runs ``program`` to its end and judges it.
+
+    ``observers`` are told of all that happens; ``beside`` is an async iterator driven while the run goes on, for a live
+    view. Raises ``PlanError`` where the results file cannot be opened; then nothing has been sent.
+    """
+    return trio.run(_execute, program, options, observers, beside)
+
+
+async def _execute(
+    program: Program,
+    options: ExecutionOptions,
+    observers: Sequence[Observer],
+    beside: Callable[[], AsyncIterator[None]] | None,
+) -> Execution:
+    statistics, control, interruption = Statistics(), RunControl(), _Interruption()
+    files = ResultFiles(
+        options.existing, masking(options.secrets), _stopper(control) if options.stop_when_lost else None
+    )
+    recorders: list[Observer] = [statistics]
+    if options.jtl is not None:
+        recorders.append(files.open(options.jtl, _jtl_config(program, options)))
+    meter = _Meter()
+    try:
+        async with trio.open_nursery() as nursery:
+            if options.handle_signals and threading.current_thread() is threading.main_thread():
+                await nursery.start(_watch_signals, control, interruption)
+            if beside is not None:
+                nursery.start_soon(_drive, beside)
+            told = await run(
+                program,
+                RunOptions(options.seed, options.properties, services={ResultFiles: files}),
+                [*recorders, *observers],
+                control=control,
+            )
+            nursery.cancel_scope.cancel()
+    finally:
+        with trio.CancelScope(shield=True):
+            await trio.to_thread.run_sync(files.close)
+    outcome = Outcome(
+        interrupted=interruption.cause,
+        fail_on_error=options.fail_on_error,
+        results_lost=tuple(files.lost),
+        health=meter.health(told),
+    )
+    return Execution(statistics, told, outcome, judge(statistics, outcome), files.rows_lost)
+
+
+def _jtl_config(program: Program, options: ExecutionOptions) -> SaveConfig:
+    return config_from_properties({**program.properties, **options.properties})
+
+
+def _stopper(control: RunControl) -> Callable[[ResultsLost], None]:
+    """Stops the run from the thread that could not write."""
+    token = trio.lowlevel.current_trio_token()
+
+    def stop(_: ResultsLost) -> None:
+        with contextlib.suppress(trio.RunFinishedError):
+            token.run_sync_soon(control.stop, False)
+
+    return stop
+
+
+@dataclass(slots=True)
+class _Interruption:
+    """The name of the first signal that came; empty while none did."""
+
+    cause: str = ""
+
+
+async def _watch_signals(
+    control: RunControl, interruption: _Interruption, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+) -> None:
+    with trio.open_signal_receiver(*SIGNALS) as received:
+        task_status.started()
+        async for number in received:
+            control.stop(bool(interruption.cause))
+            interruption.cause = interruption.cause or signal.Signals(number).name
+
+
+async def _drive(beside: Callable[[], AsyncIterator[None]]) -> None:
+    async for _ in beside():
+        pass
+
+
+class _Meter:
+    """The generator's own CPU over the run, in percent of one core."""
+
+    def __init__(self) -> None:
+        self._cpu, self._since = _cpu_seconds(), trio.current_time()
+
+    def health(self, told: RunOutcome) -> Health:
+        """How the generator did."""
+        seconds = max(trio.current_time() - self._since, 1e-9)
+        cpu = 100 * (_cpu_seconds() - self._cpu) / seconds
+        return Health(1000 * told.lag.quantile(0.99), cpu, seconds, _open_sockets())
+
+
+def _cpu_seconds() -> float:
+    times = os.times()
+    return times.user + times.system
+
+
+def _open_sockets() -> int:
+    try:
+        return len(psutil.Process().net_connections(kind="inet"))
+    except psutil.Error:
+        return 0
