@@ -96,13 +96,22 @@ def _runnable_programs(folder: Path) -> Path:
     programs = _installed_programs()
     if _runs(programs):
         return programs
-    copy = folder / "programs"
-    shutil.copytree(programs.parent, copy, symlinks=True)
+    copy = _copied_programs(programs, folder / "programs")
+    if not _runs(copy):
+        raise DemoError("the embedded PostgreSQL cannot be run", "give a database of your own with --dsn")
+    return copy
+
+
+def _copied_programs(programs: Path, copy: Path) -> Path:
+    """A copy with the layout of the installation: the programs look for their libraries beside the package."""
+    package = programs.parent.parent
+    shutil.copytree(programs.parent, copy / package.name / programs.parent.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, copy / libraries.name)
     for place, _, _ in os.walk(copy):
         os.chmod(place, 0o755)
-    if not _runs(copy / "bin"):
-        raise DemoError("the embedded PostgreSQL cannot be run", "give a database of your own with --dsn")
-    return copy / "bin"
+    return copy / package.name / programs.parent.name / programs.name
 
 
 def _installed_programs() -> Path:
@@ -164,7 +173,8 @@ async def _wait_until_ready(keeper: subprocess.Popen[bytes], folder: Path, dsn: 
             break
         except (OSError, asyncpg.PostgresError):
             if time.monotonic() > limit or keeper.poll() is not None or _has_failed(folder):
-                raise DemoError(f"PostgreSQL did not start: {_last_line(_log(folder))}") from None
+                reason = _last_line(b"\n".join(line for line in _log(folder).splitlines() if b"FATAL" in line))
+                raise DemoError(f"PostgreSQL did not start: {reason}") from None
             await asyncio.sleep(0.02)
     try:
         await connection.execute(f"CREATE DATABASE {DATABASE}")
@@ -173,7 +183,7 @@ async def _wait_until_ready(keeper: subprocess.Popen[bytes], folder: Path, dsn: 
 
 
 def _has_failed(folder: Path) -> bool:
-    return b"FATAL:  could not create any TCP/IP sockets" in _log(folder)
+    return b"database system is shut down" in _log(folder)
 
 
 def _log(folder: Path) -> bytes:

@@ -87,9 +87,8 @@ async def show(service: Service, request: Request) -> Answer:
 
 async def change(service: Service, request: Request) -> Answer:
     """New texts for a workflow."""
-    given = {
-        name: text_field(fields, name) for fields in (fields_of(request),) for name in _CHANGEABLE if name in fields
-    }
+    fields = fields_of(request)
+    given = {name: text_field(fields, name) for name in _CHANGEABLE if name in fields}
     row = await service.store.change_workflow(request.number, given)
     return _none(request) if row is None else answer(workflow_view(row))
 
