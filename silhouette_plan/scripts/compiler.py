@@ -81,7 +81,10 @@ class Closure:
 
 def compile_tree(block: tree.Block, dialect: Dialect) -> Evaluate:
     """A closure that gives the value of the last statement."""
-    run = _Compiler(dialect).compile(block)
+    try:
+        run = _Compiler(dialect).compile(block)
+    except RecursionError:
+        raise Unsupported("an expression of that many operators") from None
 
     def evaluate(execution: Execution) -> object:
         try:

@@ -19,7 +19,11 @@ _CONDITIONAL = 1
 
 def parse(source: str, dialect: Dialect) -> tree.Block:
     """``source`` as a block. Raises ``ScriptFault`` for bad syntax and ``Unsupported``."""
-    return _Parser(tokens(source, dialect.tokens, dialect.regexes), dialect).program()
+    parser = _Parser(tokens(source, dialect.tokens, dialect.regexes), dialect)
+    try:
+        return parser.program()
+    except RecursionError:
+        raise Unsupported("nesting that deep") from None
 
 
 class _Parser:

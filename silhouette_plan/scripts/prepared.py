@@ -41,6 +41,8 @@ class Prepared:
 @functools.lru_cache(maxsize=1000)
 def compiled(text: str, dialect: Dialect) -> Evaluate:
     """``text`` compiled; the last 1,000 are kept. Raises ``ScriptFault`` and ``Unsupported``."""
+    if HOLE in text:
+        raise Unsupported(f"the private character U+{ord(HOLE):04X}")
     return compile_tree(parse(text, dialect), dialect)
 
 

@@ -43,6 +43,13 @@ _CODES = (
         Severity.WARNING,
     ),
     Code(
+        "VL008",
+        "a function of a plugin",
+        "The function comes with the jpgc plugins. A stock JMeter does not know it and sends the reference as text; so does"
+        " a run here, unless `-Jsilplan.plugin_functions=true` says that the plugins are meant to be there.",
+        Severity.WARNING,
+    ),
+    Code(
         "VL006",
         "an expression that cannot be compiled",
         "A function or query does not exist, or got the wrong arguments.",

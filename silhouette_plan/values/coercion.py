@@ -117,11 +117,7 @@ def arithmetic(operator: str, left: object, right: object) -> object:
     sign of its left side. Raises ``ValueFault`` for a value that is no number."""
     if left is None or right is None:
         return None
-    a, b = number_of(left), number_of(right)
-    for value, number in ((left, a), (right, b)):
-        if number is None:
-            raise ValueFault(f"`{text_of(value)[:40]}` is no number in `{operator}`")
-    assert a is not None and b is not None
+    a, b = _required(left, operator), _required(right, operator)
     match operator:
         case "-":
             return a - b
@@ -131,6 +127,13 @@ def arithmetic(operator: str, left: object, right: object) -> object:
             return _divided(a, b)
         case _:
             return None if b == 0 else _remainder(a, b)
+
+
+def _required(value: object, operator: str) -> int | float:
+    number = number_of(value)
+    if number is None:
+        raise ValueFault(f"`{text_of(value)[:40]}` is no number in `{operator}`")
+    return number
 
 
 def _divided(a: int | float, b: int | float) -> object:

@@ -17,6 +17,9 @@ from silhouette_plan.values.parser import Call, Parsed, Piece, Plain, TemplateFa
 from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import User
 
+PLUGINS = "silplan.plugin_functions"
+"""The property that makes functions of the jpgc plugins known."""
+
 
 def compile_template(text: str, context: ValueContext) -> Template:
     """``text`` compiled. Problems are reported to the context, and the text then stands for itself, as in JMeter."""
@@ -49,7 +52,10 @@ def template_problem(text: str, context: ValueContext) -> Diagnostic | None:
 
 def functions_of(context: ValueContext) -> Mapping[str, Function]:
     """The functions known in ``context``, by name."""
-    return WITH_PLUGINS if context.plugin_functions else FUNCTIONS
+    if context.functions is not None:
+        return context.functions
+    plugins = context.plugin_functions or context.properties.get(PLUGINS) == "true"
+    return WITH_PLUGINS if plugins else FUNCTIONS
 
 
 def constant_template(text: str) -> Template:
@@ -126,9 +132,19 @@ def _part(piece: Piece, context: ValueContext, functions: Mapping[str, Function]
         case Plain(text):
             return text
         case Variable(name):
+            _warn_of_plugin(name, context)
             return variable(name)
         case Call():
             return _call(piece, context, functions)
+
+
+def _warn_of_plugin(name: str, context: ValueContext) -> None:
+    """A function of a plugin that is not known reads as a variable that nothing sets."""
+    function = name.partition("(")[0].strip()
+    if context.functions is None and function in WITH_PLUGINS:
+        message = f"{function} belongs to a plugin of JMeter; without it `${{{name}}}` is sent as it stands"
+        hint = f"where the plugin is installed, run with -J{PLUGINS}=true"
+        context.report(fault("VL008", message, context.span, hint=hint))
 
 
 def _joined(parts: tuple[Evaluate | str, ...]) -> Evaluate:

@@ -39,7 +39,8 @@ class ValueContext:
     ``may_write`` give the file for a path as the plan writes it, or None where it is refused; they are called while the
     plan compiles and while it runs, and report nothing. ``plan_level`` is the user whose variables parameters fixed at
     compile time may read (JMeter's engine thread). ``queries`` are the language's queries by name. ``plugin_functions``
-    makes the functions of the jpgc plugins known; in a stock JMeter they stay text.
+    makes the functions of the jpgc plugins known (so does the property ``silplan.plugin_functions=true``); in a stock
+    JMeter they stay text. ``functions`` is another table of functions altogether.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class ValueContext:
     plan_level: User | None = None
     queries: Mapping[str, Query] = field(default_factory=dict)
     plugin_functions: bool = False
+    functions: Mapping[str, Function] | None = None
 
     def engine_user(self) -> User:
         """The user that stands for the plan's level; one without variables where none is given."""

@@ -40,8 +40,9 @@ from silhouette_plan.values.coercion import (
 from silhouette_plan.values.compiler import compile_template, make_function
 from silhouette_plan.values.context import EvaluateWithSample, ValueContext
 from silhouette_plan.values.functions import WITH_PLUGINS
-from silhouette_plan.values.functions.dates import epoch_ms
+from silhouette_plan.values.functions.dates import epoch_ms, local_moment
 from silhouette_plan.values.functions.draws import random_uuid
+from silhouette_plan.values.java.date_format import date_format
 from silhouette_plan.values.java.regex import MatchTooLong, Pattern, PatternFault, compile_oro_regex
 from silhouette_plan.values.parts import SAMPLE_PARTS, USER_PARTS
 from silhouette_plan.values.template import Template, ValueFault
@@ -49,7 +50,10 @@ from silhouette_plan.values.user import User
 
 __all__ = ["compile_expression", "is_true"]
 
-_Unset = lambda user, sample: None  # noqa: E731 - the value of what could not be compiled
+
+def _unset(user: User, sample: Sample | None) -> object:
+    """The value of what could not be compiled."""
+    return None
 
 
 def compile_expression(expression: Expression, context: ValueContext) -> EvaluateWithSample:
@@ -63,6 +67,9 @@ def compile_expression(expression: Expression, context: ValueContext) -> Evaluat
             return lambda user, sample: constant
         case TextLiteral(text):
             return _text(compile_template(text, context))
+        case Name("document"):
+            context.report(fault("VL006", "the text of a document (Tika) is not supported", context.span))
+            return _unset
         case Name(name):
             return _name(name)
         case Call():
@@ -72,12 +79,12 @@ def compile_expression(expression: Expression, context: ValueContext) -> Evaluat
             return lambda user, sample: [item(user, sample) for item in compiled]
         case Range():
             context.report(fault("VL006", "a range can only stand after `in`", context.span))
-            return _Unset
+            return _unset
         case Unary():
             return _unary(expression, context)
         case IsKind(operand, kind, negated):
-            value, of_variable = compile_expression(operand, context), _is_variable(operand)
-            return lambda user, sample: is_kind(value(user, sample), kind, of_variable) != negated
+            inner, of_variable = compile_expression(operand, context), _is_variable(operand)
+            return lambda user, sample: is_kind(inner(user, sample), kind, of_variable) != negated
         case Binary():
             return _binary(expression, context)
 
@@ -197,7 +204,7 @@ def _pattern(
             compile_oro_regex(source.text)
         except PatternFault as error:
             context.report(fault("VL006", f"bad pattern {error}", context.span))
-            return _Unset
+            return _unset
 
     def evaluate(user: User, sample: Sample | None) -> object:
         value = left(user, sample)
@@ -232,7 +239,7 @@ def _call(call: Call, context: ValueContext) -> EvaluateWithSample:
 
 def _refused(call: Call, message: str, context: ValueContext, hint: str = "") -> EvaluateWithSample:
     context.report(fault("VL006", message, call.span or context.span, hint=hint))
-    return _Unset
+    return _unset
 
 
 def _jmeter_function(
@@ -244,7 +251,7 @@ def _jmeter_function(
         return _refused(call, f"{call.function} takes {function.arity} parameters, not {len(arguments)}", context)
     if function.unsupported:
         context.report(fault("VL002", f"{call.function} {function.unsupported}", call.span or context.span))
-        return _Unset
+        return _unset
     over: list[Sample | None] = [None]
     parameters = tuple(
         _parameter(source, argument, over) for source, argument in zip(call.arguments, arguments, strict=True)
@@ -287,7 +294,7 @@ def _variable(name: EvaluateWithSample) -> EvaluateWithSample:
     return lambda user, sample: user.variables.get(text_of(name(user, sample)))
 
 
-def _property(name: EvaluateWithSample, default: EvaluateWithSample = _Unset) -> EvaluateWithSample:
+def _property(name: EvaluateWithSample, default: EvaluateWithSample = _unset) -> EvaluateWithSample:
     def evaluate(user: User, sample: Sample | None) -> object:
         found = user.run.properties.get(text_of(name(user, sample)))
         return default(user, sample) if found is None else found
@@ -295,7 +302,7 @@ def _property(name: EvaluateWithSample, default: EvaluateWithSample = _Unset) ->
     return evaluate
 
 
-def _environment(name: EvaluateWithSample, default: EvaluateWithSample = _Unset) -> EvaluateWithSample:
+def _environment(name: EvaluateWithSample, default: EvaluateWithSample = _unset) -> EvaluateWithSample:
     def evaluate(user: User, sample: Sample | None) -> object:
         found = os.environ.get(text_of(name(user, sample)))
         return default(user, sample) if found is None else found
@@ -323,6 +330,20 @@ def _length(value: EvaluateWithSample) -> EvaluateWithSample:
     return evaluate
 
 
+def _now(pattern: EvaluateWithSample | None = None) -> EvaluateWithSample:
+    """Milliseconds since 1970, or the time by a pattern of dates."""
+    if pattern is None:
+        return lambda user, sample: epoch_ms(user)
+
+    def evaluate(user: User, sample: Sample | None) -> object:
+        try:
+            return date_format(text_of(pattern(user, sample)))(local_moment(epoch_ms(user)))
+        except ValueError as error:
+            raise ValueFault(f"now: {error}") from None
+
+    return evaluate
+
+
 def _md5(value: EvaluateWithSample) -> EvaluateWithSample:
     def evaluate(user: User, sample: Sample | None) -> object:
         found = value(user, sample)
@@ -340,7 +361,7 @@ _FUNCTIONS: dict[str, tuple[int, int, Callable[..., EvaluateWithSample]]] = {
     "env": (1, 2, _environment),
     "uuid": (0, 0, lambda: lambda user, sample: random_uuid(user.random)),
     "random": (2, 2, _random),
-    "now": (0, 0, lambda: lambda user, sample: epoch_ms(user)),
+    "now": (0, 1, _now),
     "len": (1, 1, _length),
     "md5": (1, 1, _md5),
 }

@@ -39,10 +39,7 @@ def _previous_text(user: User) -> str:
 
 def _compiled(user: User, pattern: str) -> Pattern:
     engine = user.run.properties.get("jmeter.regex.engine", "oro")
-    try:
-        return (compile_oro_regex if engine == "oro" else compile_java_regex)(pattern)
-    except PatternFault as error:
-        raise ValueFault(f"__regexFunction: {error}") from None
+    return (compile_oro_regex if engine == "oro" else compile_java_regex)(pattern)
 
 
 def _chosen(user: User, matches: list[regex.Match[str]], which: str) -> list[regex.Match[str]]:
@@ -68,6 +65,11 @@ def _regex_function(occurrence: Occurrence) -> Evaluate:
     between_of, default_of, name_of, input_of = (occurrence.text(index) for index in range(3, 7))
 
     def evaluate(user: User) -> str:
+        try:
+            pattern = _compiled(user, pattern_of(user))
+        except PatternFault as error:
+            user.run.finding("VL007", f"__regexFunction: {error}")
+            return ""
         default, name, variable = default_of(user), name_of(user).strip(), input_of(user)
         if name:
             user.variables[name] = default
@@ -75,7 +77,7 @@ def _regex_function(occurrence: Occurrence) -> Evaluate:
         if not text:
             return default
         try:
-            matches = _compiled(user, pattern_of(user)).find_all(text)
+            matches = pattern.find_all(text)
         except MatchTooLong as error:
             raise ValueFault(f"__regexFunction: {error}") from None
         user.variables[f"{name}_matchNr"] = str(len(matches))
