@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from silhouette_plan.importers.jmx.findings import Findings
 
@@ -19,6 +18,8 @@ from silhouette_plan.plan.testplan import TestPlan, UserVariables
 from silhouette_plan.plan.walk import transform, walk
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_BARE_HOST = re.compile(r"https?://[^/:?#]+", re.IGNORECASE)
+_PARTS = re.compile(r"(https?)://([^/:?#@$\[\]\s]+)(?::(\d+))?(/[^?#\s$]*)?", re.IGNORECASE)
 _REFERENCE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -61,8 +62,7 @@ def _moved(request: HttpRequest, values: Mapping[str, str], findings: Findings) 
     if _URL.match(request.path):
         return request
     base = request.domain.rstrip("/")
-    plain = urlsplit(_value(base, values))
-    if request.port and not plain.path and ":" not in plain.netloc:
+    if request.port and _BARE_HOST.fullmatch(_value(base, values)):
         base = f"{base}:{request.port}"
     path = request.path if request.path.startswith(("/", "?")) or not request.path else f"/{request.path}"
     _report(request, f"path “{base}{path}”", findings)
@@ -71,13 +71,12 @@ def _moved(request: HttpRequest, values: Mapping[str, str], findings: Findings) 
 
 def _split(defaults: HttpDefaults, findings: Findings) -> HttpDefaults:
     """Defaults cannot hold a URL in the path, for a request's own path replaces theirs."""
-    if _REFERENCE.search(defaults.domain):
+    parts = _PARTS.fullmatch(defaults.domain)
+    if parts is None:
         return defaults
-    parts = urlsplit(defaults.domain)
-    host, _, port = parts.netloc.rpartition("@")[2].partition(":")
-    path = defaults.path or parts.path
-    _report(defaults, f"protocol “{parts.scheme}”, host “{host}”, port “{port or defaults.port}”", findings)
-    return replace(defaults, protocol=parts.scheme, domain=host, port=port or defaults.port, path=path)
+    scheme, host, port, path = parts[1].lower(), parts[2], parts[3] or defaults.port, defaults.path or parts[4] or ""
+    _report(defaults, f"protocol “{scheme}”, host “{host}”, port “{port}”, path “{path}”", findings)
+    return replace(defaults, protocol=scheme, domain=host, port=port, path=path)
 
 
 def _report(element: HttpRequest | HttpDefaults, into: str, findings: Findings) -> None:

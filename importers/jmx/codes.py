@@ -75,7 +75,8 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         "JX201",
         Severity.WARNING,
         "hashTree wrapper",
-        "A `hashTree` with no element before it was opened: what it holds belongs to the level it stands in.",
+        "A `hashTree` with no element before it, or after an element that can hold none, was opened: what it holds belongs "
+        "to the level it stands in.",
     ),
     ("JX202", Severity.WARNING, "missing hashTree", "An element was not followed by its `hashTree`; an empty one is meant."),
     ("JX203", Severity.WARNING, "hashTree inside its element", "A `hashTree` stood inside the element and not after it."),

@@ -68,9 +68,17 @@ class _Mender:
         self.stack: list[_Open] = []
         self.mends = 0
         self.ampersand_line = 0
+        self.missing: set[str] = set()
 
     def line(self, at: int) -> int:
         return bisect_right(self.breaks, at - 1) + 1
+
+    def ending(self, mark: str, at: int) -> int:
+        """Where ``mark`` stands next, −1 for nowhere; what was once looked for in vain is not looked for again."""
+        found = -1 if mark in self.missing else self.text.find(mark, at)
+        if found < 0:
+            self.missing.add(mark)
+        return found
 
     def report(self, code: str, message: str, at: int) -> None:
         self.mends += 1
@@ -147,7 +155,7 @@ class _Mender:
         return self.text[max(first, at - 20) : min(at + 20, last if last >= 0 else len(self.text))].strip()
 
     def _comment(self, at: int) -> int | None:
-        end = self.text.find("-->", at + 4)
+        end = self.ending("-->", at + 4)
         if end < 0:
             self.report("JX111", "this comment never ends; it is read as text", at)
             self.out.append("&lt;")
@@ -160,14 +168,14 @@ class _Mender:
         return end + 3
 
     def _cdata(self, at: int) -> int | None:
-        end = self.text.find("]]>", at)
+        end = self.ending("]]>", at)
         if end < 0:
             return None
         self.out.append(self.text[at : end + 3])
         return end + 3
 
     def _instruction(self, at: int) -> int | None:
-        end = self.text.find("?>", at)
+        end = self.ending("?>", at)
         if end < 0 or self._in_scalar():
             return None
         whole = self.text[at : end + 2]

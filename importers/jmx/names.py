@@ -16,6 +16,8 @@ from silhouette_plan.importers.jmx.raw import RawElement, RawProperty, simple_na
 from silhouette_plan.importers.jmx.row import Row
 from silhouette_plan.importers.jmx.table import BY_GUI, BY_TAG, JMETER_ONLY, ROWS, row_for
 
+from silhouette_plan.plan.base import Scoped
+
 _LOOKALIKES = {name: row for row in ROWS for name in row.lookalikes}
 _GENERIC_GUIS = frozenset({"TestBeanGUI", "ObsoleteGui", ""})
 _CLOSE = 0.85
@@ -31,6 +33,12 @@ def identify(raw: RawElement, report: Report) -> Row | None:
     if row is not None:
         report("JX301", f"there is no “{raw.tag}” ({raw.guiclass}); {row.tag} is meant", raw.line)
     return row
+
+
+def holds_nothing(raw: RawElement) -> bool:
+    """Whether nothing can stand below ``raw``: it applies to its parent's samplers."""
+    row = identify(raw, lambda code, message, line: None)
+    return row is not None and issubclass(row.kind, Scoped)
 
 
 def _meant(raw: RawElement) -> Row | None:

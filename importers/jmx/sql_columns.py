@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +53,10 @@ def _split(text: str) -> list[str]:
     return next(csv.reader(io.StringIO(text, newline=""), strict=False), [])
 
 
-def _join(values: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(values)
-    return out.getvalue()
+def _join(values: Iterable[str]) -> str:
+    return ",".join(_cell(value) for value in values)
+
+
+def _cell(value: str) -> str:
+    plain = value == value.strip() and value and not set(value) & set(',"\r\n')
+    return value if plain else f'"{value.replace(chr(34), chr(34) * 2)}"'

@@ -1,8 +1,9 @@
 """The XML tree to a forest of elements, with hashTrees set right.
 
 In a ``.jmx`` an element is followed by a ``hashTree`` of its children (``HashTreeConverter``). Where a file does not
-keep to that, three rules: a ``hashTree`` with no element before it is opened where it stands; an element without one
-has no children; a ``hashTree`` inside an element is that element's own.
+keep to that, four rules: a ``hashTree`` with no element before it is opened where it stands, and so is one with elements
+in it after an element that can hold none (a timer, an assertion); an element without one has no children; a ``hashTree``
+inside an element is that element's own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from urllib.parse import unquote_plus
 from lxml import etree
 from silhouette_plan.importers.jmx.controls import show_controls
 from silhouette_plan.importers.jmx.findings import Findings, Refused
+from silhouette_plan.importers.jmx.names import holds_nothing
 from silhouette_plan.importers.jmx.raw import (
     NUMBER_TAGS,
     PROPERTY_TAGS,
@@ -166,6 +168,10 @@ class _Level:
         return False
 
     def _tree(self, node: etree._Element) -> bool:
+        if self.last is not None and _holds_elements(node) and holds_nothing(self.reader.elements[self.last]):
+            self.end()
+            self.findings.add("JX201", "what this hashTree holds cannot stand below the element before it", _line(node))
+            return True
         if self.last is not None:
             self.reader.pending.append((node, self.last))
             self.last = None
@@ -192,6 +198,10 @@ class _Level:
             element = self.reader.elements[self.last]
             self.findings.add("JX202", f"“{element.name or element.tag}” is followed by no hashTree", element.line)
             self.last = None
+
+
+def _holds_elements(tree: etree._Element) -> bool:
+    return any(isinstance(child.tag, str) for child in tree)
 
 
 def _next_is_not_tree(node: etree._Element) -> bool:

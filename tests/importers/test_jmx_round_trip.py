@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from silhouette_plan.importers.jmx import read, write
 from strategies import LANGUAGE_ONLY, elements, plans
 
-from silhouette_plan.importers.jmx import read, write
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.kinds import KINDS
 from silhouette_plan.plan.testplan import TestPlan
