@@ -184,7 +184,7 @@ def _longest_rise(numbers: list[int]) -> set[int]:
 
 
 def _changed_fields(before: Element, after: Element, path: tuple[str, ...]) -> Iterator[Difference]:
-    for field in fields(type(after)):
+    for field in fields(after.__class__):  # type: ignore[arg-type]
         if field.name in _NO_MEANING and not (field.name == "variables" and not isinstance(after, TestPlan)):
             continue
         old, new = _shown(getattr(before, field.name)), _shown(getattr(after, field.name))
@@ -233,5 +233,8 @@ def _plan_variables(plan: TestPlan) -> dict[str, str]:
         if isinstance(element, Parameter):
             values[element.name] = f"${{__P({element.name},{element.default})}}"
         elif isinstance(element, (TestPlan, UserVariables)):
-            values |= {variable.name: variable.value for variable in reversed(element.variables)}
+            own: dict[str, str] = {}
+            for variable in element.variables:
+                own.setdefault(variable.name, variable.value)
+            values |= own
     return values

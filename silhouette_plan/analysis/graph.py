@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from html import escape
+from html import escape as escape_html
 
 from silhouette_plan.analysis.labels import Label, label_of
 from silhouette_plan.analysis.layout import (
@@ -38,6 +39,7 @@ _COLOURS: dict[str, tuple[str, str]] = {
 
 _OFF = ("#f3f4f6", "#9ca3af")
 _MARGIN = 16.0
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render_svg(plan: TestPlan) -> str:
@@ -48,7 +50,7 @@ def render_svg(plan: TestPlan) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}"'
         f' viewBox="{-_MARGIN:.0f} {-_MARGIN:.0f} {width:.0f} {height:.0f}"'
         ' font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif">',
-        f"<title>{escape(plan.name)}</title>",
+        f"<title>{_escaped(plan.name)}</title>",
         '<rect x="-16" y="-16" width="100%" height="100%" fill="#ffffff"/>',
         '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path d="M0 0.5 8 4 0 7.5z" fill="#94a3b8"/></marker></defs>',
@@ -61,6 +63,11 @@ def render_svg(plan: TestPlan) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
+def _escaped(text: str) -> str:
+    """``text`` for XML: escaped, without the characters that XML cannot hold."""
+    return escape_html(_NOT_XML.sub("\ufffd", text))
+
+
 def _box(box: Box) -> Iterator[str]:
     label = box.label
     fill, ink = _COLOURS[label.family] if box.node.live else _OFF
@@ -68,7 +75,7 @@ def _box(box: Box) -> Iterator[str]:
     right, left = box.x + box.width, box.x + PADDING
     yield (
         f'<rect x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="7" fill="{fill}"'
-        f' stroke="{ink}" stroke-opacity="0.55"{dash}><title>{escape(_tooltip(box.node, label))}</title></rect>'
+        f' stroke="{ink}" stroke-opacity="0.55"{dash}><title>{_escaped(_tooltip(box.node, label))}</title></rect>'
     )
     weight = 700 if label.family in ("plan", "group") else 600
     yield _text(left, box.y + 20, clipped(label.name), 13, ink, f' font-weight="{weight}"')
@@ -89,7 +96,7 @@ def _line(x: float, y: float, node: Node, label: Label) -> Iterator[str]:
     width = text_width(label.tag, 10) + 10
     yield (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="15" rx="4" fill="{ink}" fill-opacity="0.12">'
-        f"<title>{escape(_tooltip(node, label))}</title></rect>"
+        f"<title>{_escaped(_tooltip(node, label))}</title></rect>"
     )
     yield _text(x + width / 2, y + 11, label.tag, 10, ink, ' text-anchor="middle"')
     yield _text(x + width + 7, y + 11.5, line_text(label), 11, "#334155" if node.live else _OFF[1])
@@ -106,7 +113,7 @@ def _arrows(box: Box) -> Iterator[str]:
 
 
 def _text(x: float, y: float, text: str, size: int, ink: str, more: str = "") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}"{more}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}"{more}>{_escaped(text)}</text>'
 
 
 def _tooltip(node: Node, label: Label) -> str:

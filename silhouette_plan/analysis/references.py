@@ -9,6 +9,9 @@ from functools import lru_cache
 from silhouette_plan.analysis.functions import KNOWN_FUNCTIONS
 from silhouette_plan.values.parser import Call, Parsed, Plain, TemplateFault, Variable, parse
 
+_KEPT = 1 << 15
+"""Texts remembered between passes, so that each is parsed once even in a large plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class VariableReference:
@@ -29,7 +32,7 @@ class CallReference:
 Reference = VariableReference | CallReference
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(_KEPT)
 def references(text: str) -> tuple[Reference, ...]:
     """Every reference in ``text``, outer ones first; none where the text cannot be compiled."""
     if "${" not in text:
@@ -80,6 +83,7 @@ def pattern_of(text: str) -> re.Pattern[str] | None:
     return re.compile("".join(pieces), re.DOTALL)
 
 
+@lru_cache(_KEPT)
 def _parsed(text: str) -> Parsed | None:
     try:
         return parse(text, KNOWN_FUNCTIONS)

@@ -101,9 +101,8 @@ def sets_of(node: Node, surroundings: Surroundings) -> Sets:
     """What ``node`` sets when it acts, functions and scripts in its texts included."""
     element = node.element
     collected = _Collected()
-    for kind, rule in _RULES.items():
-        if isinstance(element, kind):
-            rule(element, collected)
+    if rule := _RULES.get(type(element)):
+        rule(element, collected)
     if isinstance(element, configs.CsvDataSet):
         _csv(element, collected, surroundings)
     if isinstance(element, testplan.Foreign):

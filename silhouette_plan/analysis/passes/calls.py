@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from silhouette_plan.analysis.codes import found
-from silhouette_plan.analysis.spelling import did_you_mean
 from silhouette_plan.analysis.tree import LoadPlan, Node
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.plan.controllers import IncludeController, ModuleController
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.plan.walk import walk

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from silhouette_plan.analysis.codes import found
 from silhouette_plan.analysis.functions import KNOWN_FUNCTIONS, count_fault
 from silhouette_plan.analysis.references import CallReference, references, template_fault
-from silhouette_plan.analysis.spelling import did_you_mean
 from silhouette_plan.analysis.texts import TextSite, is_script
 from silhouette_plan.analysis.tree import Node
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.suggest import did_you_mean
 
 _LOOKS_LIKE_CALL = re.compile(r"\s*(__[A-Za-z]\w*)(\s*)(?:\(|\Z)")
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from silhouette_plan.analysis.codes import found
-from silhouette_plan.analysis.names import PLAN_LEVEL
 from silhouette_plan.analysis.references import CallReference, VariableReference, references
 from silhouette_plan.analysis.tree import Node
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
-from silhouette_plan.plan.testplan import Argument, TestPlan, UserVariables
+from silhouette_plan.plan.testplan import Argument, Parameter, TestPlan, UserVariables
 
 _DRAWN = frozenset(
     {"__Random", "__RandomString", "__RandomDate", "__UUID", "__counter", "__threadNum", "__chooseRandom"}
@@ -21,8 +20,9 @@ def plan_variables(view: PlanView) -> Iterator[Diagnostic]:
     """Values that will not be what they seem to be."""
     known: set[str] = set()
     for node in view.live:
+        if isinstance(node.element, Parameter):
+            known.add(node.element.name)
         if not isinstance(node.element, (TestPlan, UserVariables)):
-            known.update(one.name for one in view.names.sets_of(node).names if isinstance(node.element, PLAN_LEVEL))
             continue
         variables = node.element.variables
         neighbours = {variable.name for variable in variables}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from silhouette_plan.analysis.codes import found
 from silhouette_plan.analysis.references import is_live, pattern_of
-from silhouette_plan.analysis.spelling import did_you_mean
 from silhouette_plan.analysis.tree import Node
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.plan.base import Controller, Group, Sampler
 from silhouette_plan.plan.controllers import IncludeController
 from silhouette_plan.plan.listeners import Monitor, Threshold

@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from silhouette_plan.analysis.codes import found
-from silhouette_plan.analysis.spelling import did_you_mean
 from silhouette_plan.analysis.tree import Node
 from silhouette_plan.analysis.variables import Use
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import HeaderManager
 from silhouette_plan.plan.samplers import HttpRequest
+
+_MOST_HINTS = 25
+"""Names for which the nearest known ones are looked up; the search is quadratic."""
 
 
 def unknown_variables(view: PlanView) -> Iterator[Diagnostic]:
@@ -28,12 +31,13 @@ def unknown_variables(view: PlanView) -> Iterator[Diagnostic]:
     if unknown:
         namesakes = _namesakes(view)
         disabled = _disabled_setters(view)
-        for name, places in unknown.items():
-            yield _diagnostic(view, name, places, namesakes.get(name, ""), disabled.get(name))
+        for count, (name, places) in enumerate(unknown.items()):
+            known = view.names.setters if count < _MOST_HINTS and name not in namesakes else ()
+            yield _diagnostic(name, places, did_you_mean(name, known), namesakes.get(name, ""), disabled.get(name))
 
 
 def _diagnostic(
-    view: PlanView, name: str, places: list[tuple[Node, Use]], namesake: str, disabled: Node | None
+    name: str, places: list[tuple[Node, Use]], hint: str, namesake: str, disabled: Node | None
 ) -> Diagnostic:
     node, use = places[0]
     notes = [f"`{name}` is the name of {namesake}, which sets no variable"] if namesake else []
@@ -46,7 +50,7 @@ def _diagnostic(
         node,
         f"unknown variable `{name}` in the {use.place} of `{node.name}`",
         label=f"nothing sets it; it is sent as the text `${{{name}}}`" if use.text else "nothing sets it",
-        hint="" if namesake else did_you_mean(name, view.names.setters),
+        hint=hint,
         notes=tuple(notes),
     )
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from silhouette_plan.analysis.codes import found
-from silhouette_plan.analysis.spelling import did_you_mean
 from silhouette_plan.analysis.variables import family_of, reads_anything
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.plan import processors
 from silhouette_plan.plan.controllers import IncludeController
 from silhouette_plan.plan.testplan import Foreign
