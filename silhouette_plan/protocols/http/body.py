@@ -110,12 +110,8 @@ def multipart(fields: Sequence[Field], uploads: Sequence[Upload], encoding: str,
     """
     declared = encoding or "US-ASCII"
     codec = charset(encoding, "ascii")
-    parts: list[tuple[str, bytes, str]] = []
-    for field in fields:
-        if field.name:
-            parts.append(_text_part(field, declared, codec, browser=browser))
-    for upload in uploads:
-        parts.append(_file_part(upload, browser=browser))
+    parts = [_text_part(field, declared, codec, browser=browser) for field in fields if field.name]
+    parts += [_file_part(upload, browser=browser) for upload in uploads]
     chunks, shown = bytearray(), ""
     for head, data, text in parts:
         opening = f"--{mark}\r\n{head}\r\n\r\n"

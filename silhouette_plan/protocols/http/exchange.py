@@ -18,6 +18,7 @@ from silhouette_plan.protocols.http.faults import HttpFault, named
 from silhouette_plan.protocols.http.head import Head
 from silhouette_plan.protocols.http.request import Request
 from silhouette_plan.protocols.http.session import Session
+from silhouette_plan.protocols.http.url import Origin
 from silhouette_plan.protocols.transport.faults import TransportFault
 from silhouette_plan.protocols.transport.resolve import Addresses
 from silhouette_plan.results.sample import Sample
@@ -48,59 +49,55 @@ async def perform(
     Returns the response's head, or None where there was no response: then ``sample`` says why.
     """
     stamp = session.stamp
+    origin = request.url.origin
+    connection = session.reuse(origin, begun)
     try:
-        connection = await _exchange(session, request, data, sample, begun, terms)
+        if connection is not None:
+            connection.last = begun
+            try:
+                await connection.exchange(data, request.bodiless, terms.keep_body, terms.timeout)
+            except Closed:
+                connection = None
+        if connection is None:
+            connection = await _connected(session, origin, sample, terms)
+            await connection.exchange(data, request.bodiless, terms.keep_body, terms.timeout)
+        session.keep(origin, connection, request.close)
         head = connection.head
-        body = _body(connection, terms) if terms.keep_body else b""
+        if terms.keep_body:
+            sample.body = _body(connection, terms)
     except (HttpFault, TransportFault) as fault:
         sample.elapsed = stamp(session.now()) - sample.start
         fail(sample, fault)
         return None
-    sample.elapsed = stamp(connection.last) - sample.start
+    sample.elapsed = elapsed = stamp(connection.last) - sample.start
     if head.length and not request.bodiless:
-        sample.latency = stamp(connection.first) - sample.start
-    status = head.status
+        whole = connection.first == connection.last
+        sample.latency = elapsed if whole else stamp(connection.first) - sample.start
     sample.code = head.code
     sample.message = head.reason
-    sample.success = 200 <= status < 400
+    sample.success = head.success
     sample.received = connection.received
     sample.sent = len(data)
-    sample.data_type = head.media.data_type
-    if terms.keep_body:
-        sample.body = body
-        if head.media.encoding:
-            sample.encoding = head.media.encoding
+    media = head.media
+    sample.data_type = media.data_type
+    if media.encoding:
+        sample.encoding = media.encoding
     if terms.keep_headers:
-        sample.content_type = head.media.content_type
+        sample.content_type = media.content_type
         sample.response_headers = head.text
         sample.headers_size = head.size
         sample.body_size = connection.received - head.size
     return head
 
 
-async def _exchange(
-    session: Session, request: Request, data: bytes, sample: Sample, begun: float, terms: Terms
-) -> Connection:
-    origin = request.url.origin
-    bodiless = request.method == "HEAD"
-    connection = session.reuse(origin, begun)
-    if connection is not None:
-        try:
-            connection.last = begun
-            await connection.exchange(data, bodiless, terms.keep_body, terms.timeout)
-        except Closed:
-            connection = None
-        else:
-            session.keep(origin, connection, request.close)
-            return connection
+async def _connected(session: Session, origin: Origin, sample: Sample, terms: Terms) -> Connection:
+    """A new connection, whose making ``sample`` pays for."""
     try:
         connection = await session.open(origin, terms.static, terms.connect_timeout, terms.timeout, terms.source)
     finally:
-        connected = session.now()
-        sample.connect = session.stamp(connected) - sample.start
-    connection.last = connected
-    await connection.exchange(data, bodiless, terms.keep_body, terms.timeout)
-    session.keep(origin, connection, request.close)
+        moment = session.now()
+        sample.connect = session.stamp(moment) - sample.start
+    connection.last = moment
     return connection
 
 

@@ -28,22 +28,12 @@ UNTIL_CLOSE = -2
 
 class Head:
     """A response head. ``length`` is the body's in bytes, ``CHUNKED`` or ``UNTIL_CLOSE``; ``idle`` how long (s) the server
-    keeps the connection, 0 where it does not say; ``lasting`` whether it keeps it at all."""
+    keeps the connection, 0 where it does not say; ``lasting`` whether it keeps it at all; ``success`` is JMeter's: 2xx, 3xx."""
 
     __slots__ = (
-        "_fields",
-        "_text",
-        "code",
-        "coding",
-        "idle",
-        "lasting",
-        "length",
-        "media",
-        "raw",
-        "reason",
-        "size",
-        "status",
-    )
+        "_fields", "_text", "code", "coding", "idle", "lasting", "length", "media", "raw", "reason", "size", "status",
+        "success",
+    )  # fmt: skip
 
     def __init__(self, raw: bytes) -> None:
         match = _STATUS.match(raw)
@@ -53,6 +43,7 @@ class Head:
         self.size = len(raw)
         self.code = match[1].decode()
         self.status = int(self.code)
+        self.success = 200 <= self.status < 400
         self.reason = (match[2] or b"").decode("latin-1").strip()
         self._fields: list[tuple[str, str]] | None = None
         self._text: str | None = None

@@ -7,68 +7,22 @@ bad URL) is met once as well, and raised at each sample.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from silhouette_plan.plan.base import Flag, Text
-from silhouette_plan.plan.samplers import HttpArgument, HttpFile, HttpRequest
+from silhouette_plan.plan.samplers import HttpArgument, HttpFile
 from silhouette_plan.program.build import Build
 from silhouette_plan.protocols.http.body import Body, Field, Upload, boundary, file, form, multipart, query, raw
 from silhouette_plan.protocols.http.encode import charset
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.merge import Merged
 from silhouette_plan.protocols.http.request import WITHOUT_BODY, Request, build_request
+from silhouette_plan.protocols.http.texts import Render, Switch, Texts
 from silhouette_plan.protocols.http.url import Url, assemble, parse
 from silhouette_plan.values.user import User
 
-Render = Callable[[User], str]
-Switch = Callable[[User], bool]
-
 _WITH_QUERY = {"GET", "DELETE", "OPTIONS"}
-
-
-class Texts:
-    """Compiles a node's texts. ``live``: one of them was not constant."""
-
-    def __init__(self, build: Build, node: HttpRequest) -> None:
-        self.build = build
-        self.node = node
-        self.live = False
-
-    def text(self, text: Text) -> Render:
-        """``text`` as a function of the user."""
-        template = self.build.template(text, self.node)
-        if template.constant is None:
-            self.live = True
-            return template.evaluate
-        constant = template.constant
-        return lambda user: constant
-
-    def flag(self, flag: Flag) -> Switch:
-        """``flag`` as a function of the user."""
-        if isinstance(flag, bool):
-            return lambda user: flag
-        render = self.text(flag)
-        return lambda user: render(user).strip().lower() == "true"
-
-    def number(self, text: Text) -> Callable[[User], float]:
-        """A timeout in ms as seconds; what is no positive number means none (infinite)."""
-        render = self.text(text)
-        template = self.build.template(text, self.node)
-        if template.constant is not None:
-            constant = seconds(template.constant)
-            return lambda user: constant
-        return lambda user: seconds(render(user))
-
-
-def seconds(milliseconds: str) -> float:
-    """A timeout field: whole ms, nothing else counts."""
-    try:
-        value = int(milliseconds.strip() or 0)
-    except ValueError:
-        return float("inf")
-    return value / 1000 if value > 0 else float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +142,7 @@ def recipe_of(merged: Merged, build: Build) -> Recipe:
         multipart=texts.flag(node.multipart),
         browser=texts.flag(node.browser_compatible),
     )
-    object.__setattr__(made, "live", texts.live)
-    return made
+    return replace(made, live=texts.live)
 
 
 def _argument(argument: HttpArgument, texts: Texts) -> _Argument:
@@ -203,10 +156,9 @@ def _argument(argument: HttpArgument, texts: Texts) -> _Argument:
 
 
 def _file(item: HttpFile, texts: Texts) -> _File:
-    template = texts.build.template(item.path, texts.node)
-    render = texts.text(item.path)
-    if template.constant is not None:
-        found = texts.build.may_read(template.constant, texts.node)
+    constant, render = texts.constant(item.path), texts.text(item.path)
+    if constant is not None:
+        found = texts.build.may_read(constant, texts.node)
         return _File(lambda user: found, texts.text(item.parameter), texts.text(item.mime_type))
     known: dict[str, Path | None] = {}
 

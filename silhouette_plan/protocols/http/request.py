@@ -28,23 +28,28 @@ Headers = tuple[tuple[str, str], ...]
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request to one URL. ``before`` and ``after`` are the header fields that stand before and after what cookies,
-    cache and credentials add; ``close``: the connection must not be used again."""
+    cache and credentials add; ``close``: the connection must not be used again; ``headers`` are the plan's alone,
+    ``plain`` the bytes of a request to which nothing is added;
+    ``bodiless``: its answer has no body, whatever the head says."""
 
     url: Url
     method: str
+    headers: Headers
     before: Headers
     after: Headers
     body: Body | None
     close: bool
+    keep_alive: bool
+    bodiless: bool = field(init=False)
     plain: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "bodiless", self.method == "HEAD")
         object.__setattr__(self, "plain", self.bytes())
 
-    @property
-    def bodiless(self) -> bool:
-        """The answer has no body, whatever its head says."""
-        return self.method == "HEAD"
+    def to(self, url: Url, method: str, body: Body | None = None) -> Request:
+        """The plan's request turned to another URL: its header fields stay, all else is new."""
+        return build_request(url, method, self.headers, body, keep_alive=self.keep_alive)
 
     def fields(self, cookie: str = "", added: Headers = (), authorization: str = "") -> Headers:
         """All header fields in order, with a Cookie, those that the cache ``added``, and credentials."""
@@ -91,7 +96,7 @@ def build_request(
     if "user-agent" not in names:
         after.append(("User-Agent", USER_AGENT))
     close = any(name.lower() == "connection" and value.lower() == "close" for name, value in before)
-    return Request(url, method, tuple(before), tuple(after), body, close)
+    return Request(url, method, headers, tuple(before), tuple(after), body, close, keep_alive)
 
 
 def _entity_fields(before: list[tuple[str, str]], after: list[tuple[str, str]], body: Body, *, json_body: bool) -> None:

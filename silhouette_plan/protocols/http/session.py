@@ -80,9 +80,8 @@ class Session:
 
     def keep(self, origin: Origin, connection: Connection, close: bool) -> None:
         """Keeps ``connection`` for the next request; ``close``: this one asked for its end, as its answer may have."""
-        wire = connection.wire
-        if isinstance(wire, TlsWire) and wire.session is not None:
-            self._tls[origin] = wire.session
+        if connection.served == 1 and isinstance(connection.wire, TlsWire) and connection.wire.session is not None:
+            self._tls[origin] = connection.wire.session
         if close or not connection.lasting:
             connection.close()
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urljoin
 
 from silhouette_plan.protocols.http.faults import HttpFault
@@ -31,14 +31,23 @@ class Malformed(HttpFault):
         super().__init__("java.net.MalformedURLException", text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Origin:
-    """Where a connection goes; ``port`` is the real one, ``authority`` host and port as a Host field and messages show them."""
+    """Where a connection goes; ``port`` is the real one, ``authority`` host and port as a Host field and messages show them.
+
+    There is one object for each origin (``origin_of``), so that looking up its connections costs no hashing of texts.
+    """
 
     scheme: str
     host: str
     port: int
     authority: str
+
+
+@cache
+def origin_of(scheme: str, host: str, port: int, authority: str) -> Origin:
+    """The origin; the same object for the same texts."""
+    return Origin(scheme, host, port, authority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def _built(shown: str, scheme: str, authority: str, path: str, query: str) -> Ur
     target = quote(_SLASHES.sub("/", path or "/") + query, safe=_SAFE)
     effective = _PORTS.get(scheme, -1) if port is None else port
     where = host if port is None or port == _PORTS.get(scheme) else f"{host}:{port}"
-    return Url(shown, scheme, host, port, path, target, Origin(scheme, host, effective, where))
+    return Url(shown, scheme, host, port, path, target, origin_of(scheme, host, effective, where))
 
 
 def _check_port(authority: str) -> None:

@@ -114,7 +114,7 @@ class PumpedWire(TcpWire):
         self.deadline = deadline
         if deadline < self.alarm:
             self._pump.arm(self, deadline)
-        return wait_task_rescheduled(self._abort)
+        return wait_task_rescheduled(self._abort)  # noqa: ASYNC105 - the caller awaits it
 
     writable = ready
 

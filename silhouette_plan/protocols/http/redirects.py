@@ -1,0 +1,145 @@
+"""Redirects: followed by the sampler, each hop a sub-sample; or automatically, as one sample of the last answer.
+
+As JMeter 5.5 was seen to do it: *follow* takes 301, 302, 303 and 308, and 307 for GET and HEAD only, and always goes on with
+GET (HEAD stays HEAD) and no body. *Auto* repeats the request of a 307 or 308, and leaves other methods than GET, HEAD, POST
+and DELETE alone. Both give up after 20.
+"""
+
+from __future__ import annotations
+
+from silhouette_plan.protocols.http.exchange import fail
+from silhouette_plan.protocols.http.faults import HttpFault
+from silhouette_plan.protocols.http.head import Head
+from silhouette_plan.protocols.http.hop import Hop, Visitor
+from silhouette_plan.protocols.http.request import Request
+from silhouette_plan.protocols.http.url import Url, redirected
+from silhouette_plan.results.sample import Sample
+
+LIMIT = 20
+"""Redirects that are followed (``httpsampler.max_redirects``)."""
+
+_FOLLOWED = {301, 302, 303, 308}
+_AUTOMATIC = {301, 302, 303, 307, 308}
+_REPEATED = {307, 308}
+_METHODS = {"GET", "HEAD", "POST", "DELETE"}
+_LAST_ANSWER = ("url", "code", "message", "success", "data_type")
+_LAST_CONTENT = ("body", "encoding", "content_type", "response_headers", "request_headers", "sampler_data")
+
+
+def is_redirect(head: Head, method: str) -> bool:
+    """Whether JMeter takes the response for a redirect (``HTTPSampleResult.isRedirect``)."""
+    return head.status in _FOLLOWED or (head.status == 307 and method in ("GET", "HEAD"))
+
+
+def without_location(hop: Hop) -> Hop:
+    """The hop, its sample failed where it is a redirect to nowhere."""
+    head, request = hop.head, hop.request
+    if head is not None and is_redirect(head, request.method) and head.last("location") is None:
+        line = f"{request.method} {request.url.text} HTTP/1.1"
+        text = f"Missing location header in redirect for {line}"
+        fail(hop.sample, HttpFault("java.lang.IllegalArgumentException", text))
+        return Hop(request, hop.sample, None)
+    return hop
+
+
+async def follow(first: Hop, visitor: Visitor, label: str, limit: int) -> Sample:
+    """Follows the redirect that ``first`` is; the sample of the whole, with one sub-sample a hop."""
+    hops, last = [first.sample], first
+    for _ in range(limit):
+        target = _target(last)
+        if target is None:
+            break
+        method = "HEAD" if last.request.method == "HEAD" else "GET"
+        hop = await visitor.visit(last.request.to(target, method), label)
+        if hop is None:
+            break
+        last = without_location(hop)
+        hops.append(last.sample)
+        if last.head is None or not is_redirect(last.head, method):
+            break
+    else:
+        hops.append(_exceeded(last.sample, limit))
+    return container(label, hops)
+
+
+def _target(hop: Hop) -> Url | None:
+    """Where the hop leads; None (and its sample failed) where that is no URL."""
+    location = hop.head.last("location") if hop.head is not None else None
+    try:
+        return redirected(hop.request.url, location or "")
+    except HttpFault as fault:
+        fail(hop.sample, fault)
+        return None
+
+
+def _exceeded(last: Sample, limit: int) -> Sample:
+    sample = Sample(last.label, last.start)
+    for name in ("elapsed", "latency", "connect", "received", "sent", "url", "response_headers", "request_headers"):
+        setattr(sample, name, getattr(last, name))
+    fail(sample, HttpFault("java.io.IOException", f"Exceeded maximum number of redirects: {limit}"))
+    return sample
+
+
+def container(label: str, hops: list[Sample]) -> Sample:
+    """The sample over ``hops``: it begins with the first, ends with the last, has the sum of all sizes and the last's answer.
+
+    Sub-samples are named ``LABEL-0``, ``LABEL-1`` …
+    """
+    first, last = hops[0], hops[-1]
+    whole = Sample(label, first.start)
+    whole.elapsed = max(hop.start + hop.elapsed for hop in hops) - first.start
+    whole.latency, whole.connect = first.latency, first.connect
+    for name in _LAST_ANSWER:
+        setattr(whole, name, getattr(last, name))
+    for name in _LAST_CONTENT:
+        if value := getattr(last, name):
+            setattr(whole, name, value)
+    for name in ("received", "sent", "headers_size", "body_size"):
+        setattr(whole, name, sum(getattr(hop, name) for hop in hops))
+    whole.subresults = hops
+    for number, hop in enumerate(hops):
+        hop.label = f"{label}-{number}"
+        hop.parent = whole
+    return whole
+
+
+async def go_on(first: Hop, visitor: Visitor, cookie: str, limit: int) -> Hop:
+    """Follows redirects automatically: one sample that lasts from the first request to the last answer."""
+    hop, seen = first, {first.request.url.text}
+    start, connect, latency = first.sample.start, first.sample.connect, first.sample.latency
+    for _ in range(limit + 1):
+        if hop.head is None or hop.head.status not in _AUTOMATIC or hop.request.method not in _METHODS:
+            break
+        location = hop.head.last("location")
+        if location is None:
+            return without_location(hop)
+        try:
+            request = _repeated(hop, redirected(hop.request.url, location))
+        except HttpFault:
+            return _refused(hop)
+        if request.url.text in seen:
+            return _refused(hop)
+        seen.add(request.url.text)
+        following = await visitor.visit(request, first.sample.label, cookie)
+        if following is None:
+            break
+        hop = following
+    else:
+        return _refused(hop)
+    sample = hop.sample
+    sample.elapsed += sample.start - start
+    sample.start, sample.connect, sample.latency = start, connect or sample.connect, latency or sample.latency
+    return hop
+
+
+def _repeated(hop: Hop, target: Url) -> Request:
+    request = hop.request
+    if hop.head is not None and hop.head.status in _REPEATED:
+        return request.to(target, request.method, request.body)
+    return request.to(target, "HEAD" if request.method == "HEAD" else "GET")
+
+
+def _refused(hop: Hop) -> Hop:
+    """HttpClient's redirect exceptions reach the sample as a protocol error without words."""
+    fail(hop.sample, HttpFault("org.apache.http.client.ClientProtocolException"))
+    return Hop(hop.request, hop.sample, None)
