@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import jmespath
+import jmespath.functions
 import msgspec
 
 from silhouette_plan.elements.documents import once, strict_json
@@ -20,11 +22,38 @@ class BadDocument(ValueError):
     """Text that is no JSON."""
 
 
+class _JavaFunctions(jmespath.functions.Functions):
+    """The functions, where the Java implementation's results are of another type."""
+
+    @jmespath.functions.signature({"types": ["array-number"]})
+    def _func_sum(self, numbers: list[float]) -> float:
+        return float(sum(numbers))
+
+    @jmespath.functions.signature({"types": ["number"]})
+    def _func_abs(self, number: float) -> float:
+        return float(abs(number))
+
+    @jmespath.functions.signature({"types": ["number"]})
+    def _func_ceil(self, number: float) -> float:
+        return float(math.ceil(number))
+
+    @jmespath.functions.signature({"types": ["number"]})
+    def _func_floor(self, number: float) -> float:
+        return float(math.floor(number))
+
+    @jmespath.functions.signature({"types": []})
+    def _func_to_string(self, value: Any) -> str:
+        return written(value)
+
+
+_OPTIONS = jmespath.Options(custom_functions=_JavaFunctions())
+
+
 @lru_cache(maxsize=1024)
 def compile_query(path: str) -> Callable[[Any], Any]:
     """``path`` compiled; raises ``JMESPathError``."""
     query = jmespath.compile(path)
-    return lambda document: query.search(document)
+    return lambda document: query.search(document, options=_OPTIONS)
 
 
 def read_document(text: str | bytes) -> Any:

@@ -29,7 +29,9 @@ class BadQuery(ValueError):
 
 
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+)")
+_PREFIX = re.compile(r"([A-Za-z_][\w.-]*):(?!:)")
 _ENTITY = re.compile(r"Entity '([^']*)' not defined")
+_EXTRA_MARKUP = "The markup in the document following the root element must be well-formed."
 _EMPTY, _PREMATURE_TAG, _EXTRA, _WRONG_TAG, _NO_ENTITY = 4, 77, 5, 76, 26
 
 
@@ -47,7 +49,7 @@ def read_xml(source: str | bytes) -> Any:
         tree = etree.fromstring(data, parser).getroottree()
     except etree.XMLSyntaxError as problem:
         line, column = problem.position
-        raise BadXml(_worded(problem, data), line, column) from None
+        raise BadXml(_worded(problem, data), line if data else 0, column) from None
     return tree
 
 
@@ -66,12 +68,27 @@ def _worded(problem: Any, data: bytes) -> str:
     if problem.code == _PREMATURE_TAG:
         return "XML document structures must start and end within the same entity."
     if problem.code == _EXTRA:
-        return "The markup in the document following the root element must be well-formed."
+        return _EXTRA_MARKUP if _at(problem, data) == b"<" else "Content is not allowed in trailing section."
+    if "xmlParseEntityRef: no name" in message:
+        return "The entity name must immediately follow the '&' in the entity reference."
     if problem.code == _WRONG_TAG and (match := _MISMATCH.match(message)):
         return f'The element type "{match[1]}" must be terminated by the matching end-tag "</{match[1]}>".'
     if problem.code == _NO_ENTITY and (match := _ENTITY.match(message)):
         return f'The entity "{match[1]}" was referenced, but not declared.'
     return message
+
+
+def saxon_message(problem: BadXml) -> str:
+    """``problem`` as ``SAXParseException.toString`` gives it."""
+    place = f"lineNumber: {problem.line}; columnNumber: {max(1, problem.column)}; " if problem.line else ""
+    return f"org.xml.sax.SAXParseException; {place}{problem}"
+
+
+def _at(problem: Any, data: bytes) -> bytes:
+    """The byte where the fault was noticed."""
+    lines = data.split(b"\n")
+    line, column = problem.position
+    return lines[line - 1][max(0, column - 1) :][:1] if 0 < line <= len(lines) else b""
 
 
 def without_namespaces(tree: Any) -> Any:
@@ -86,9 +103,10 @@ Namespaces = tuple[tuple[str, str], ...]
 """Prefixes with what they stand for."""
 
 
-def namespaces_of(tree: Any) -> Namespaces:
-    """The prefixes that the root element declares."""
-    return tuple(sorted((prefix, uri) for prefix, uri in tree.getroot().nsmap.items() if prefix))
+def namespaces_of(tree: Any, *, aware: bool = True) -> Namespaces:
+    """The prefixes that the root element declares. A reader that knows no namespaces finds nothing by them."""
+    prefixes = sorted((prefix, uri) for prefix, uri in tree.getroot().nsmap.items() if prefix)
+    return tuple((prefix, uri if aware else f"no namespace: {prefix}") for prefix, uri in prefixes)
 
 
 @lru_cache(maxsize=1024)
@@ -97,15 +115,24 @@ def compile_xpath(query: str, namespaces: Namespaces = ()) -> Callable[[Any], An
     try:
         compiled = etree.XPath(query, namespaces=dict(namespaces))
     except etree.XPathError as problem:
-        raise BadQuery(str(problem)) from None
+        raise BadQuery(_query_fault(query, namespaces, problem)) from None
 
     def evaluate(tree: Any) -> Any:
         try:
             return compiled(tree)
         except etree.XPathError as problem:
-            raise BadQuery(str(problem)) from None
+            raise BadQuery(_query_fault(query, namespaces, problem)) from None
 
     return evaluate
+
+
+def _query_fault(query: str, namespaces: Namespaces, problem: Exception) -> str:
+    message = str(problem)
+    if "Undefined namespace prefix" in message:
+        known = dict(namespaces)
+        unknown = next((prefix for prefix in _PREFIX.findall(query) if prefix not in known), "")
+        return f"Prefix must resolve to a namespace: {unknown}"
+    return message
 
 
 def selects_document(query: str, tree: Any, namespaces: Namespaces) -> bool:
@@ -122,23 +149,6 @@ def node_value(node: Any) -> str | None:
     if node.text:
         return str(node.text)
     return node_value(node[0]) if len(node) and not isinstance(node[0].tag, str) else None
-
-
-def fragment(node: Any) -> str | None:
-    """An element as XML text, its attributes by name; any other node's value."""
-    if isinstance(node, str) or not isinstance(node.tag, str):
-        return node_value(node)
-    return str(etree.tostring(_sorted(node), encoding="unicode", with_tail=False))
-
-
-def _sorted(node: Any) -> Any:
-    """A copy whose elements have their attributes by name, as Java's tree keeps them."""
-    copy = etree.fromstring(etree.tostring(node, with_tail=False))
-    for element in copy.iter():
-        attributes = sorted(element.attrib.items())
-        element.attrib.clear()
-        element.attrib.update(attributes)
-    return copy
 
 
 def number_text(number: float) -> str:

@@ -11,6 +11,7 @@ from silhouette_plan.elements.xml import Namespaces, node_value
 
 _TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CALL = re.compile(r"([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*\(")
+_DIVISION = re.compile(r"\sdiv\s")
 _KNOWN = frozenset(
     [
         "last",
@@ -54,9 +55,12 @@ _KNOWN = frozenset(
 
 def unsupported(query: str) -> str | None:
     """What in ``query`` is beyond XPath 1, None where nothing is."""
-    for name in _CALL.findall(_TEXTS.sub("''", query)):
+    bare = _TEXTS.sub("''", query)
+    for name in _CALL.findall(bare):
         if name not in _KNOWN:
             return f"{query}: the function {name}"
+    if _DIVISION.search(bare):
+        return f"{query}: division, which gives a decimal number in XPath 2"
     if not query:
         return None
     try:

@@ -116,6 +116,5 @@ def _judged(user: User, step: Judge, sample: Sample) -> AssertionResult | None:
     if result is not None:
         sample.success = False
         sample.assertions = [*sample.assertions, result]
-        if not sample.failure_message:
-            sample.failure_message = result.message
+        sample.settle_message(result.message)
     return result

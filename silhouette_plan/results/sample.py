@@ -37,6 +37,7 @@ _RARE: dict[str, Any] = {
     "body_size": 0,
     "assertions": (),
     "passed_assertions": (),
+    "message_settled": False,
     "ignored": False,
     "stop_user": False,
     "stop_test": False,
@@ -59,7 +60,8 @@ class Sample:
     ``start`` is the wall clock in ms since 1970, derived from one reading of it and the monotonic clock.
     ``elapsed`` excludes ``idle``. Attributes that most samples leave alone are not stored until set: reading one gives
     its default. ``subresults`` and ``assertions`` become lists when first added to. ``variables`` are the values of
-    the variables that ``sample_variables`` names, in its order, where that property is set.
+    the variables that ``sample_variables`` names, in its order, where that property is set. ``failure_message`` is that
+    of the first assertion that had any to give, even an empty one or for a sample that passed: ``settle_message``.
     """
 
     __slots__ = (
@@ -96,6 +98,7 @@ class Sample:
     subresults: tuple[Sample, ...] | list[Sample]
     assertions: tuple[AssertionResult, ...] | list[AssertionResult]
     passed_assertions: tuple[str, ...] | list[str]
+    message_settled: bool
     ignored: bool
     stop_user: bool
     stop_test: bool
@@ -125,6 +128,12 @@ class Sample:
         self.url = None
         self.subresults = ()
         self.from_transaction = False
+
+    def settle_message(self, message: str) -> None:
+        """What an assertion has to say; the first to say anything, be it nothing, is the one that is written."""
+        if not self.message_settled:
+            self.message_settled = True
+            self.failure_message = message
 
     @property
     def text(self) -> str:

@@ -19,7 +19,7 @@ from silhouette_plan.elements.fields import Value, flag_of, text_of
 from silhouette_plan.elements.jmes import BadDocument, compile_query, document_of, read_document, written
 from silhouette_plan.elements.jsonpath import JsonPath, NotJson, PathFault, compile_path, parse, render, render_json
 from silhouette_plan.elements.jsonpath.java_text import java_text
-from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compile_oro_regex, matches_whole
+from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compile_oro_regex, matches_whole, oro_message
 from silhouette_plan.plan.assertions import JmesPathAssertion, JsonAssertion, JsonSchemaAssertion
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.steps import Judge
@@ -55,6 +55,17 @@ def _settings_of(node: JsonAssertion | JmesPathAssertion, build: Build) -> Calla
     return lambda user: _Settings(path(user), expected(user), *(flag(user) for flag in flags))
 
 
+class _BadPattern(Exception):
+    """An expected value that is no pattern, in JMeter's words."""
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return matches_whole(compile_oro_regex(pattern), text)
+    except PatternFault as problem:
+        raise _BadPattern(oro_message(pattern, problem)) from None
+
+
 # -- JSONPath
 
 
@@ -74,9 +85,14 @@ def json_assertion(node: JsonAssertion, build: Build) -> Judge:
         settings = settings_of(user)
         try:
             _demand(settings, sample)
-        except (_Unmet, PathFault, NotJson, PatternFault, MatchTooLong) as problem:
-            return None if settings.invert else AssertionResult(name(user), str(problem))
-        return AssertionResult(name(user), _unwanted(settings)) if settings.invert else None
+        except (_Unmet, PathFault, NotJson, _BadPattern, MatchTooLong) as problem:
+            if not settings.invert:
+                return AssertionResult(name(user), str(problem))
+        else:
+            if settings.invert:
+                return AssertionResult(name(user), _unwanted(settings))
+        sample.settle_message("")
+        return None
 
     return judge
 
@@ -98,12 +114,12 @@ def _demand(settings: _Settings, sample: Sample) -> None:
     if _met(settings, value):
         return
     if settings.expect_null:
-        raise _Unmet(f"Value in json path '{settings.path}' expected to be null, but found '{java_text(value)}'")
+        raise _Unmet(f"Value expected to be null, but found '{java_text(value)}'")
     if settings.is_regex:
         wording = f"match regexp '{settings.expected}', but it did not match: '{_shown(value)}'"
     else:
         wording = f"be '{settings.expected}', but found '{_shown(value)}'"
-    raise _Unmet(f"Value in json path '{settings.path}' expected to {wording}")
+    raise _Unmet(f"Value expected to {wording}")
 
 
 def _met(settings: _Settings, value: Any) -> bool:
@@ -123,7 +139,7 @@ def _one_met(settings: _Settings, value: Any) -> bool:
 
 def _agrees(settings: _Settings, value: Any) -> bool:
     if settings.is_regex:
-        return matches_whole(compile_oro_regex(settings.expected), _shown(value))
+        return _matches(settings.expected, _shown(value))
     try:
         return same(parse(settings.expected), value)
     except NotJson:
@@ -168,9 +184,14 @@ def jmespath_assertion(node: JmesPathAssertion, build: Build) -> Judge:
         settings = settings_of(user)
         try:
             held = _query_held(settings, sample)
-        except (BadDocument, jmespath.exceptions.JMESPathError, PatternFault, MatchTooLong) as problem:
-            return None if settings.invert else AssertionResult(name(user), str(problem), error=True)
-        return AssertionResult(name(user), _unmatched(settings)) if held is settings.invert else None
+        except (BadDocument, jmespath.exceptions.JMESPathError, _BadPattern, MatchTooLong) as problem:
+            if not settings.invert:
+                return AssertionResult(name(user), str(problem), error=True)
+        else:
+            if held is settings.invert:
+                return AssertionResult(name(user), _unmatched(settings))
+        sample.settle_message("")
+        return None
 
     return judge
 
@@ -183,7 +204,7 @@ def _query_held(settings: _Settings, sample: Sample) -> bool:
         return value is None
     text = written(value)
     if settings.is_regex:
-        return matches_whole(compile_oro_regex(settings.expected), text)
+        return _matches(settings.expected, text)
     return text == settings.expected or same(read_document(settings.expected), value)
 
 

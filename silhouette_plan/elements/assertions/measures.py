@@ -54,7 +54,7 @@ _UNKNOWN: tuple[_Comparison, str] = (lambda size, allowed: False, "ERROR - inval
 
 _SIZES: dict[str, Callable[[Sample], int]] = {
     "SizeAssertion.response_headers": lambda sample: sample.headers_size,
-    "SizeAssertion.response_data": lambda sample: sample.body_size,
+    "SizeAssertion.response_data": lambda sample: sample.body_size or len(sample.body),
     "SizeAssertion.response_code": lambda sample: utf16_length(sample.code),
     "SizeAssertion.response_message": lambda sample: utf16_length(sample.message),
 }
@@ -76,7 +76,7 @@ def size_assertion(node: SizeAssertion, build: Build) -> Judge:
             return AssertionResult(_UNJUDGED, f"java.lang.NumberFormatException: {allowed}", error=True)
         if holds(size, allowed):
             return None
-        message = f"The result was the wrong size: It was {size:,} bytes, but should have {wording} {allowed} bytes."
+        message = f"The result was the wrong size: It was {size:,} bytes, but should have {wording} {allowed:,} bytes."
         return AssertionResult(name(user), message)
 
     if node.scope == "variable":

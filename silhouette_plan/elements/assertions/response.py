@@ -13,7 +13,14 @@ from silhouette_plan.elements.assertions.difference import difference
 from silhouette_plan.elements.assertions.scope import scoped
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.fields import Value, flag_of, text_of
-from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compile_oro_regex, found_in, matches_whole
+from silhouette_plan.elements.patterns import (
+    MatchTooLong,
+    PatternFault,
+    compile_oro_regex,
+    found_in,
+    matches_whole,
+    oro_message,
+)
 from silhouette_plan.elements.scope import variable_of
 from silhouette_plan.elements.texts import PARTS, Part
 from silhouette_plan.plan.assertions import ResponseAssertion
@@ -48,8 +55,14 @@ _WORDINGS = {
     _NOT | _EQUALS: " expected not to equal ",
 }
 
+_MALFORMED = "org.apache.oro.text.MalformedCachePatternException"
+
 Test = Callable[[str, str], bool]
-"""Whether a text (first) agrees with a pattern; raises ``PatternFault``."""
+"""Whether a text (first) agrees with a pattern; raises ``PatternFault`` and ``MatchTooLong``."""
+
+
+class _BadPattern(Exception):
+    """A pattern that cannot be used, in JMeter's words."""
 
 
 def _test_of(kind: int) -> Test:
@@ -63,6 +76,15 @@ def _test_of(kind: int) -> Test:
     return lambda text, pattern: matches_whole(compile_oro_regex(pattern), text)
 
 
+def _tested(test: Test, text: str, pattern: str) -> bool:
+    try:
+        return test(text, pattern)
+    except PatternFault as problem:
+        raise _BadPattern(f"{_MALFORMED}: {oro_message(pattern, problem)}") from None
+    except MatchTooLong as problem:
+        raise _BadPattern(str(problem)) from None
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """What is asked of the field's text, and how a failure is worded."""
@@ -72,12 +94,12 @@ class _Question:
     patterns: Sequence[Value]
 
     def failure(self, user: User, text: str) -> str | None:
-        """Why ``text`` fails, None where it holds. Raises ``PatternFault``."""
+        """Why ``text`` fails, None where it holds. Raises ``_BadPattern``."""
         test, wanted = _test_of(self.kind), not self.kind & _NOT
         failed = []
         for pattern_of in self.patterns:
             pattern = pattern_of(user)
-            held = test(text, pattern) is wanted
+            held = _tested(test, text, pattern) is wanted
             if held and self.kind & _OR:
                 return None
             if not held:
@@ -119,7 +141,7 @@ def _judge(node: ResponseAssertion, build: Build, name: Value) -> Judge:
             return None if empty_holds else AssertionResult(name(user), "Response was null")
         try:
             failure = question.failure(user, text)
-        except (PatternFault, MatchTooLong) as problem:
+        except _BadPattern as problem:
             return AssertionResult(name(user), f"Bad test configuration {problem}", error=True)
         return AssertionResult(name(user), message_of(user) or failure) if failure is not None else None
 

@@ -49,3 +49,4 @@ def _apply(result: AssertionResult | None, name: str, sample: Sample) -> None:
         return
     sample.success = False
     sample.assertions = [*sample.assertions, result]
+    sample.settle_message(result.message)

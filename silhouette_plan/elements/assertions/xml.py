@@ -9,7 +9,7 @@ from lxml import etree
 
 from silhouette_plan.elements.assertions.scope import scoped
 from silhouette_plan.elements.codes import complain
-from silhouette_plan.elements.fields import fixed_flag, flag_of, text_of
+from silhouette_plan.elements.fields import Value, fixed_flag, flag_of, text_of
 from silhouette_plan.elements.scope import variable_of
 from silhouette_plan.elements.xml import (
     BadQuery,
@@ -121,14 +121,22 @@ def xpath_assertion(node: XPathAssertion, build: Build) -> Judge:
         query = query_of(user)
         try:
             tree = _tree(source, tolerant=tolerant, aware=aware)
-            failure = _failure(query, tree, negated=negated(user))
+            failed, message = _outcome(query, tree, namespaces_of(tree, aware=aware), negated=negated(user))
         except BadXml as problem:
             return AssertionResult(name(user), f"SAXException: {problem}", error=True)
         except BadQuery as problem:
             return AssertionResult(name(user), f"TransformerException: {problem} for: {query}", error=True)
-        return AssertionResult(name(user), failure) if failure is not None else None
+        return _result(name, user, sample, failed, message)
 
     return scoped(judge, node.scope, name)
+
+
+def _result(name: Value, user: User, sample: Sample, failed: bool, message: str) -> AssertionResult | None:
+    """An XPath assertion has its say even where it holds."""
+    if failed:
+        return AssertionResult(name(user), message)
+    sample.settle_message(message)
+    return None
 
 
 def _source(node: XPathAssertion | XPath2Assertion, build: Build) -> Callable[[User, Sample], str | bytes]:
@@ -147,17 +155,16 @@ def _tree(source: str | bytes, *, tolerant: bool, aware: bool) -> Any:
     return tree if aware else without_namespaces(tree)
 
 
-def _failure(query: str, tree: Any, *, negated: bool) -> str | None:
-    """Why ``query`` does not hold, None where it does (``XPathUtil.computeAssertionResult``)."""
-    namespaces = namespaces_of(tree)
+def _outcome(query: str, tree: Any, namespaces: Namespaces, *, negated: bool) -> tuple[bool, str]:
+    """Whether it fails, and what it says (``XPathUtil.computeAssertionResult``)."""
     found = compile_xpath(query, namespaces)(tree)
     if isinstance(found, list):
         if not found and not selects_document(query, tree, namespaces):
-            return None if negated else f"No Nodes Matched {query}"
-        return "Specified XPath was found... Turn off negate if this is not desired" if negated else None
+            return not negated, f"No Nodes Matched {query}"
+        return negated, "Specified XPath was found... Turn off negate if this is not desired" if negated else ""
     if isinstance(found, bool):
-        return None if found is not negated else f"{'' if negated else 'No '}Nodes Matched for {query}"
-    return f"Cannot understand: {query}"
+        return found is negated, f"{'' if negated else 'No '}Nodes Matched for {query}"
+    return True, f"Cannot understand: {query}"
 
 
 def xpath2_assertion(node: XPath2Assertion, build: Build) -> Judge:
@@ -173,16 +180,14 @@ def xpath2_assertion(node: XPath2Assertion, build: Build) -> Judge:
     def judge(user: User, sample: Sample) -> AssertionResult | None:
         query, negated = query_of(user), negated_of(user)
         if not query:
-            return None
+            return _result(name, user, sample, False, "")
         try:
             namespaces = read_namespaces(namespaces_text(user))
             held = _holds(query, read_xml(source_of(user, sample)), namespaces)
         except (BadXml, BadQuery) as problem:
             message = f"Exception occurred computing assertion with XPath:{query}, error:{problem}"
             return AssertionResult(name(user), message, error=True)
-        if held is not negated:
-            return None
-        return AssertionResult(name(user), f"{'' if negated else 'No '}Nodes Matched for {query}")
+        return _result(name, user, sample, held is negated, f"{'' if negated else 'No '}Nodes Matched for {query}")
 
     return scoped(judge, node.scope, name)
 

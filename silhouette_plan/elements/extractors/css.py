@@ -95,6 +95,8 @@ _BLOCKS = frozenset(
         "center",
     ]
 )
+_UNQUOTED = re.compile(r"""\[\s*([\w|-]+)\s*([~|^$*]?=)\s*([^'"\]\s][^'"\]]*?)\s*\]""")
+"""An attribute test with a value that is neither quoted nor, for CSS, a name; Jsoup takes any."""
 _BLANKS = re.compile(r"[ \t\n\f\r\u00a0]+")
 
 
@@ -135,7 +137,7 @@ def find(documents: Sequence[Any], selector: str) -> list[Any]:
 @lru_cache(maxsize=1024)
 def compile_selector(selector: str) -> Select:
     """``selector`` compiled; raises ``SelectorError``."""
-    query = etree.XPath(GenericTranslator().css_to_xpath(selector))
+    query = etree.XPath(GenericTranslator().css_to_xpath(_UNQUOTED.sub(r"[\1\2'\3']", selector)))
 
     def select(document: Any) -> list[Any]:
         found = query(document)

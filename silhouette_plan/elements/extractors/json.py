@@ -115,12 +115,21 @@ def _keep(user: User, target: _Target, matches: list[str | None], concat: bool) 
 def _documents(node: JsonExtractor, build: Build) -> Documents:
     """The bodies of the scope that are not blank, as documents."""
     if node.scope == "variable":
-        read = variable_of(build, node, node.scope_variable)
-        return lambda user, sample: (parse(read(user) or ""),)
+        return _variable_document(variable_of(build, node, node.scope_variable))
     if node.scope in MAIN:
         return lambda user, sample: (json_of(sample),) if sample.body.strip() else ()
     samples = samples_in(node.scope)
     return lambda user, sample: [json_of(one) for one in samples(sample) if one.body.strip()]
+
+
+def _variable_document(read: Callable[[User], str | None]) -> Documents:
+    def documents(user: User, sample: Sample) -> Sequence[Any]:
+        text = read(user)
+        if not text:
+            raise NotJson("json string can not be null or empty")
+        return (parse(text),)
+
+    return documents
 
 
 def _targets_of(node: JsonExtractor, build: Build) -> Callable[[User], Sequence[_Target]]:

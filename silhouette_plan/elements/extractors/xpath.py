@@ -17,14 +17,16 @@ from silhouette_plan.elements.xml import (
     BadXml,
     Namespaces,
     compile_xpath,
-    fragment,
     namespaces_of,
     node_value,
     read_tolerantly,
     read_xml,
+    saxon_message,
     scalar_text,
+    selects_document,
     without_namespaces,
 )
+from silhouette_plan.elements.xml_text import fragment, indented_fragment
 from silhouette_plan.elements.xpath2 import read_namespaces, string_value, unsupported
 from silhouette_plan.plan.processors import XPath2Extractor, XPathExtractor
 from silhouette_plan.program.build import Build
@@ -51,9 +53,12 @@ def xpath_extractor(node: XPathExtractor, build: Build) -> After:
         tree = read_tolerantly(text) if tolerant else read_xml(text)
         if not aware:
             tree = without_namespaces(tree)
-        found = compile_xpath(query_of(user), namespaces_of(tree))(tree)
+        query, namespaces = query_of(user), namespaces_of(tree, aware=aware)
+        found = compile_xpath(query, namespaces)(tree)
         if not isinstance(found, list):
             return [scalar_text(found)]
+        if not found and selects_document(query, tree, namespaces):
+            return [None]
         return [value_of(one) for one in _chosen(user, found, number_of(user))]
 
     return _extractor(node, build, find, samples_in(node.scope))
@@ -69,17 +74,30 @@ def xpath2_extractor(node: XPath2Extractor, build: Build) -> After:
     query_of = text_of(build, node, node.query)
     number_of = integer_of(build, node, node.match or "0")
     namespaces_text = text_of(build, node, node.namespaces)
-    value_of = fragment if fixed_flag(build, node, node.fragment) else string_value
+    value_of = indented_fragment if fixed_flag(build, node, node.fragment) else string_value
 
     def find(user: User, text: str) -> list[str | None]:
+        query, number = query_of(user), number_of(user)
+        if not query:
+            return []
         namespaces: Namespaces = read_namespaces(namespaces_text(user))
-        found = compile_xpath(query_of(user), namespaces)(read_xml(text))
+        found = compile_xpath(query, namespaces)(_saxon_tree(text))
         if not isinstance(found, list):
             return [scalar_text(found)]
-        return [value_of(one) for one in _chosen(user, found, number_of(user))]
+        if not found and number == 0:
+            raise BadQuery("-1")
+        return [value_of(one) for one in _chosen(user, found, number)]
 
     samples = samples_in(node.scope)
     return _extractor(node, build, find, lambda sample: [sample for _ in samples(sample)])
+
+
+def _saxon_tree(text: str) -> Any:
+    """The tree of ``text``; a fault is told as a Java exception tells itself."""
+    try:
+        return read_xml(text)
+    except BadXml as problem:
+        raise BadXml(saxon_message(problem)) from None
 
 
 def _chosen(user: User, nodes: Sequence[Any], number: int) -> Sequence[Any]:
@@ -108,6 +126,7 @@ def _extractor(
         except (BadXml, BadQuery) as problem:
             message = f"{problem}\nSee log file for further details."
             sample.assertions = [*sample.assertions, AssertionResult(title_of(user), message)]
+            sample.settle_message(message)
             return
         _keep(variables, name, matches, before)
 

@@ -33,7 +33,8 @@ def debug_post_processor(node: DebugPostProcessor, build: Build) -> After:
         shown = [title for title, is_shown in sections if is_shown(user)]
         known = _known(user)
         sub = _finished(user, sample, name(user))
-        sub.body = "".join(f"{title}:\n{listed(known[title])}\n" for title in shown).encode("iso-8859-1", "replace")
+        sub.body = "".join(f"{title}:\n{listed(known[title])}\n" for title in shown).encode()
+        sub.encoding = "utf-8"
         sub.received = sub.body_size = len(sub.body)
         sub.sampler_data = "".join(f"{title}\n" for title in shown)
         _add(sample, sub)

@@ -1,0 +1,96 @@
+"""XML elements as text, as Java's serializer writes them, and Saxon's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from silhouette_plan.elements.xml import node_value
+
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_ATTRIBUTE = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+)
+
+Declared = Mapping[str | None, str]
+
+
+def fragment(node: Any) -> str | None:
+    """An element with its attributes by name, as Java's tree keeps them; any other node's value."""
+    return _fragment(node, ordered=True, indent=False)
+
+
+def indented_fragment(node: Any) -> str | None:
+    """An element with its attributes as they come, and lines for elements that hold only elements."""
+    return _fragment(node, ordered=False, indent=True)
+
+
+def _fragment(node: Any, *, ordered: bool, indent: bool) -> str | None:
+    if isinstance(node, str) or not isinstance(node.tag, str):
+        return node_value(node)
+    return "".join(_Writer(ordered, indent).element(node, {}, 0))
+
+
+class _Writer:
+    def __init__(self, ordered: bool, indent: bool) -> None:
+        self.ordered = ordered
+        self.indent = indent
+
+    def element(self, node: Any, declared: Declared, depth: int) -> Iterator[str]:
+        name = _name(node.tag, node.nsmap)
+        if node.tag[0] != "{":
+            name = node.tag
+        scope = {**node.nsmap, None: ""} if None in node.nsmap and node.tag[0] != "{" else dict(node.nsmap)
+        yield f"<{name}{self._declarations(scope, declared)}{self._attributes(node)}"
+        if not node.text and not len(node):
+            yield "/>"
+            return
+        yield ">"
+        lines = self.indent and _holds_only_elements(node)
+        if not lines:
+            yield (node.text or "").translate(_TEXT)
+        for child in node:
+            if lines:
+                yield "\n" + "   " * (depth + 1)
+            yield from self._child(child, scope, depth + 1)
+            if not lines:
+                yield (child.tail or "").translate(_TEXT)
+        if lines:
+            yield "\n" + "   " * depth
+        yield f"</{name}>"
+
+    def _child(self, node: Any, declared: Declared, depth: int) -> Iterator[str]:
+        if isinstance(node.tag, str):
+            yield from self.element(node, declared, depth)
+        elif node.tag.__name__ == "Comment":
+            yield f"<!--{node.text}-->"
+        elif node.tag.__name__ == "ProcessingInstruction":
+            yield f"<?{node.target} {node.text}?>"
+
+    def _attributes(self, node: Any) -> str:
+        pairs = [(_name(key, node.nsmap, attribute=True), value) for key, value in node.attrib.items()]
+        if self.ordered:
+            pairs.sort()
+        return "".join(f' {name}="{value.translate(_ATTRIBUTE)}"' for name, value in pairs)
+
+    def _declarations(self, scope: Declared, declared: Declared) -> str:
+        new = [(prefix or "", uri) for prefix, uri in scope.items() if declared.get(prefix) != uri]
+        return "".join(f' xmlns{":" if prefix else ""}{prefix}="{uri}"' for prefix, uri in sorted(new))
+
+
+def _name(tag: str, scope: Declared, *, attribute: bool = False) -> str:
+    """A name as it is written, with its prefix."""
+    if tag[0] != "{":
+        return tag
+    uri, _, local = tag[1:].partition("}")
+    if uri == "http://www.w3.org/XML/1998/namespace":
+        return f"xml:{local}"
+    for prefix, bound in scope.items():
+        if bound == uri and (prefix or not attribute):
+            return f"{prefix}:{local}" if prefix else local
+    return local
+
+
+def _holds_only_elements(node: Any) -> bool:
+    texts = [node.text, *(child.tail for child in node)]
+    return len(node) > 0 and not any(text and text.strip() for text in texts)
