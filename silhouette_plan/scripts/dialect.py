@@ -54,4 +54,3 @@ class Dialect:
     sets: bool = False
     comma: bool = False
     decides: bool = False
-    undeclared: bool = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from silhouette_plan.values.template import ValueFault
+
 
 class ScriptFault(Exception):
     """An error of the language itself: syntax, an undefined name, a bad operand. JMeter would meet it too."""
@@ -11,5 +13,5 @@ class UndefinedName(ScriptFault):
     """A name that nothing defines."""
 
 
-class Unsupported(Exception):
-    """Something the language has and this package does not."""
+class Unsupported(ValueFault):
+    """Something the language has and this package does not: the value cannot be computed."""

@@ -81,7 +81,7 @@ class _Parser:
             if word in self.dialect.refused:
                 raise Unsupported(f"`{word}`")
             read = _STATEMENTS.get(word)
-            if read is not None and not (word in ("function",) and self.tokens[self.position + 1].text == "("):
+            if read is not None and not (word == "function" and self.tokens[self.position + 1].text == "("):
                 self.position += 1
                 return read(self)
         if self.at("{") and not (self.dialect.sets and self.looks_like_literal()):
@@ -187,6 +187,7 @@ class _Parser:
     # expressions
 
     def __enter__(self) -> None:
+        """``with self``: one level deeper."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise Unsupported(f"more than {MAX_DEPTH} levels of nesting")
@@ -214,21 +215,23 @@ class _Parser:
 
     def arrow(self) -> tree.Node | None:
         """``x -> e``, ``(a, b) => e``: None where none stands here."""
-        end = self.position
-        if self.at("("):
-            while self.tokens[end].text != ")":
-                if self.tokens[end].kind == "end" or (
-                    end > self.position and self.tokens[end].text not in (",",) and self.tokens[end].kind != "name"
-                ):
-                    return None
-                end += 1
-        elif self.token.kind != "name":
+        end = self.end_of_parameters()
+        if end is None or self.tokens[end].text not in ("->", "=>"):
             return None
-        if self.tokens[min(end + 1, len(self.tokens) - 1)].text not in ("->", "=>"):
-            return None
-        parameters = tuple(token.text for token in self.tokens[self.position : end + 1] if token.kind == "name")
-        self.position = end + 2
+        parameters = tuple(token.text for token in self.tokens[self.position : end] if token.kind == "name")
+        self.position = end + 1
         return tree.Function(parameters, self.block() if self.at("{") else self.assignment())
+
+    def end_of_parameters(self) -> int | None:
+        """The place behind a name or a list of names in parentheses; None where neither stands here."""
+        end = self.position + 1
+        if self.token.kind == "name":
+            return end
+        if not self.at("("):
+            return None
+        while self.tokens[end].kind == "name" or self.tokens[end].text == ",":
+            end += 1
+        return end + 1 if self.tokens[end].text == ")" else None
 
     def operator_here(self) -> str | None:
         """The binary operator that stands here, by its sign."""
@@ -236,12 +239,7 @@ class _Parser:
         if token.kind not in ("operator", "name"):
             return None
         sign = self.dialect.synonyms.get(token.text, token.text)
-        return (
-            sign
-            if sign in self.dialect.binary
-            and (token.kind == "operator" or token.text in self.dialect.synonyms or token.text in ("in", "instanceof"))
-            else None
-        )
+        return sign if sign in self.dialect.binary else None
 
     def binary(self, least: int) -> tree.Node:
         left = self.unary()

@@ -80,7 +80,7 @@ def _constant(text: str, dialect: Dialect) -> Prepared:
         problem = error
 
         def fail(user: User) -> object:
-            raise problem
+            raise problem.with_traceback(None)
 
         return Prepared(fail, problem)
     return Prepared(lambda user: evaluate(Execution(user)))
@@ -93,28 +93,40 @@ def _filling(
 
     Each reference is evaluated once, whichever way is taken.
     """
-    holes = list(zip(live, places, strict=True))
+    fills = [_quoted if quoted else functools.partial(_alone, dialect) for quoted in places]
 
-    def run(user: User) -> object:
-        values = [value_of(user) for value_of, _ in holes]
-        filled: list[object] = []
-        for value, (_, quoted) in zip(values, holes, strict=True):
-            if quoted:
-                if _UNSAFE.search(value):
-                    break
-                filled.append(value)
-            elif value in _TRUTH:
-                filled.append(_TRUTH[value])
-            elif _NUMBER.fullmatch(value):
-                filled.append(dialect.number(value))
-            else:
-                break
-        else:
-            return evaluate(Execution(user, tuple(filled)))
+    def replaced(values: list[str], user: User) -> object:
         given = iter(values)
         return run_text("".join([part if isinstance(part, str) else next(given) for part in parts]), dialect, user)
 
+    def run(user: User) -> object:
+        values = [value_of(user) for value_of in live]
+        try:
+            filled = tuple([fill(value) for fill, value in zip(fills, values, strict=True)])
+        except _DoesNotFit:
+            return replaced(values, user)
+        return evaluate(Execution(user, filled))
+
     return run
+
+
+class _DoesNotFit(Exception):
+    """A value whose place in the source would change what the source means."""
+
+
+def _quoted(value: str, unsafe: Callable[[str], object] = _UNSAFE.search) -> object:
+    if unsafe(value):
+        raise _DoesNotFit
+    return value
+
+
+@functools.lru_cache(maxsize=4096)
+def _alone(dialect: Dialect, value: str) -> object:
+    if value in _TRUTH:
+        return _TRUTH[value]
+    if _NUMBER.fullmatch(value):
+        return dialect.number(value)
+    raise _DoesNotFit
 
 
 def _with_holes(parts: Sequence[Part]) -> str:

@@ -105,26 +105,78 @@ def variable(name: str) -> Evaluate:
 
 
 def _text_and_variables(pieces: tuple[Piece, ...]) -> Evaluate:
-    names = [piece.name for piece in pieces if isinstance(piece, Variable)]
-    pattern = "".join(piece.text.replace("%", "%%") if isinstance(piece, Plain) else "%s" for piece in pieces)
-    read = variable(names[0])
-    if len(names) == 1:
-        return lambda user: pattern % (read(user),)
-    lookups = [(name, f"${{{name}}}") for name in names]
+    """Text around variables. ``join`` takes nothing but text, so what is no text is found out at no cost."""
+    lookups = [_lookup(piece) for piece in pieces]
+
+    def with_objects(user: User) -> str:
+        get = user.variables.get
+        return "".join([text if name is None else _shown(get(name), text) for name, text in lookups])
+
+    texts, names = _alternating(lookups)
+    match names:
+        case [(name, literal)]:
+            return _around_one(texts[0], name, literal, texts[1], with_objects)
+        case [first, second]:
+            return _around_two(texts, first, second, with_objects)
 
     def evaluate(user: User) -> str:
         get = user.variables.get
-        values = [get(name, literal) for name, literal in lookups]
-        for value in values:
-            if value.__class__ is not str:
-                return pattern % tuple(_shown(value, name) for value, name in zip(values, names, strict=True))
-        return pattern % tuple(values)
+        try:
+            return "".join([text if name is None else get(name, text) for name, text in lookups])
+        except TypeError:
+            return with_objects(user)
 
     return evaluate
 
 
-def _shown(value: object, name: str) -> str:
-    return f"${{{name}}}" if value is None else text_of(value)
+def _lookup(piece: Piece) -> tuple[str | None, str]:
+    """A variable's name and what stands for it while it is not set; no name and the text itself for text."""
+    return (
+        (piece.name, f"${{{piece.name}}}")
+        if isinstance(piece, Variable)
+        else (None, piece.text if isinstance(piece, Plain) else "")
+    )
+
+
+def _alternating(lookups: list[tuple[str | None, str]]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The texts before, between and after the variables, and the variables."""
+    texts, names = [""], list[tuple[str, str]]()
+    for name, text in lookups:
+        if name is None:
+            texts[-1] += text
+        else:
+            names.append((name, text))
+            texts.append("")
+    return texts, names
+
+
+def _around_one(before: str, name: str, literal: str, after: str, with_objects: Evaluate) -> Evaluate:
+    def evaluate(user: User) -> str:
+        try:
+            return before + user.variables.get(name, literal) + after  # type: ignore[no-any-return]
+        except TypeError:
+            return with_objects(user)
+
+    return evaluate
+
+
+def _around_two(texts: list[str], first: tuple[str, str], second: tuple[str, str], with_objects: Evaluate) -> Evaluate:
+    before, between, after = texts
+    one, one_unset = first
+    two, two_unset = second
+
+    def evaluate(user: User) -> str:
+        get = user.variables.get
+        try:
+            return "".join((before, get(one, one_unset), between, get(two, two_unset), after))
+        except TypeError:
+            return with_objects(user)
+
+    return evaluate
+
+
+def _shown(value: object, literal: str) -> str:
+    return literal if value is None else text_of(value)
 
 
 def _part(piece: Piece, context: ValueContext, functions: Mapping[str, Function]) -> Evaluate | str:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from silhouette_plan.scripts.dialect import Dialect
 from silhouette_plan.scripts.faults import ScriptFault
 from silhouette_plan.scripts.host import NAMES as HOST_NAMES
+from silhouette_plan.scripts.javascript import globals as start
 from silhouette_plan.scripts.javascript import members
+from silhouette_plan.scripts.javascript.methods import regex_value
 from silhouette_plan.scripts.javascript.operators import OPERATE, PREFIX
 from silhouette_plan.scripts.javascript.values import UNDEFINED, from_host, text, truth
 from silhouette_plan.scripts.lexer import scanner
@@ -60,11 +62,11 @@ JAVASCRIPT_CONDITION = Dialect(
     index=members.index,
     assign_index=members.assign_index,
     call_method=members.call_method,
-    construct=members.construct,
+    construct=start.construct,
     text=text,
-    names=members.NAMES,
-    functions=members.FUNCTIONS,
-    regex=members.regex_value,
+    names=start.NAMES,
+    functions=start.FUNCTIONS,
+    regex=regex_value,
     items=_items,
     nothing=UNDEFINED,
     synonyms={"typeof": "typeof", "void": "void"},
@@ -77,7 +79,7 @@ JAVASCRIPT_CONDITION = Dialect(
 """JavaScript with nothing of JMeter's in it, as an If controller evaluates it."""
 
 JAVASCRIPT = dataclasses.replace(
-    JAVASCRIPT_CONDITION, names={**members.NAMES, **{name: _host(make) for name, make in HOST_NAMES.items()}}
+    JAVASCRIPT_CONDITION, names={**start.NAMES, **{name: _host(make) for name, make in HOST_NAMES.items()}}
 )
 """JavaScript with JMeter's objects, as ``__javaScript`` has it."""
 

@@ -40,6 +40,10 @@ def _remainder(a: float, b: float) -> float:
     return math.fmod(a, b) if b else math.nan
 
 
+_PLAIN = frozenset((float, str))
+"""Kinds that compare as they stand when both sides are of them (NaN included)."""
+
+
 def strictly_equal(left: object, right: object) -> bool:
     """``===``."""
     if isinstance(left, str) and isinstance(right, str):
@@ -53,6 +57,8 @@ def strictly_equal(left: object, right: object) -> bool:
 
 def equal(left: object, right: object) -> bool:
     """``==``."""
+    if left.__class__ is right.__class__ and left.__class__ in _PLAIN:
+        return left == right
     nothing = (None, UNDEFINED)
     if any(left is value for value in nothing) or any(right is value for value in nothing):
         return any(left is value for value in nothing) and any(right is value for value in nothing)
@@ -68,6 +74,8 @@ def _compare(test: Callable[[object, object], bool]) -> Callable[[object, object
     """A comparison: of two texts by characters, else of numbers; false where one is no number."""
 
     def apply(left: object, right: object) -> object:
+        if left.__class__ is right.__class__ and left.__class__ in _PLAIN:
+            return test(left, right)
         a, b = primitive(left), primitive(right)
         if isinstance(a, str) and isinstance(b, str):
             return test(str(a), str(b))

@@ -191,10 +191,16 @@ def _compared(left: object, right: object, equality: bool) -> int:
     raise ScriptFault(f"{_kind(left)} and {_kind(right)} cannot be compared")
 
 
+_PLAIN = frozenset((int, str))
+"""Kinds that compare as they stand when both sides are of them."""
+
+
 def equals(left: object, right: object) -> bool:
     """``==``."""
     if left is right:
         return True
+    if left.__class__ is right.__class__ and left.__class__ in _PLAIN:
+        return left == right
     if left is None or right is None:
         return False
     if isinstance(left, bool) or isinstance(right, bool):
@@ -204,6 +210,8 @@ def equals(left: object, right: object) -> bool:
 
 def less(left: object, right: object) -> bool:
     """``<``."""
+    if left.__class__ is right.__class__ and left.__class__ in _PLAIN:
+        return left < right  # type: ignore[operator, no-any-return]
     return left is not None and right is not None and _compared(left, right, equality=False) < 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Callable
 from decimal import Decimal
 
 from silhouette_plan.scripts.compiler import Closure
@@ -172,9 +173,9 @@ def _construct(name: str, arguments: list[object]) -> object:
             raise Unsupported(f"new {name}")
 
 
-def _read(parse: object, value: object) -> int:
+def _read(parse: Callable[[str], int], value: object) -> int:
     try:
-        return int(parse(text_of(value)))  # type: ignore[operator]
+        return parse(text_of(value))
     except ValueError as error:
         raise ScriptFault(str(error)) from None
 

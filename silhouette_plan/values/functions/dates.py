@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from silhouette_plan.values.codes import fault
 from silhouette_plan.values.context import Evaluate, Function, Occurrence, ValueContext
-from silhouette_plan.values.java.date_format import date_format, needs_date, needs_time
+from silhouette_plan.values.java.date_format import date_format, needs_date, needs_time, shows_fractions
 from silhouette_plan.values.java.date_parse import Fields, date_parser
 from silhouette_plan.values.java.numbers import parse_long
 from silhouette_plan.values.java.strings import trim
@@ -67,7 +67,21 @@ def _clock(pattern: str, context: ValueContext) -> Evaluate:
     except ValueError as error:
         context.report(fault("VL005", f"__time: `{pattern}`: {error}", context.span))
         return refused(f"__time: {error}")
-    return lambda user: show(local_moment(epoch_ms(user)))
+    return _by_the_second(show) if not shows_fractions(pattern) else lambda user: show(local_moment(epoch_ms(user)))
+
+
+def _by_the_second(show: Callable[[dt.datetime], str]) -> Evaluate:
+    """Text that changes once a second is written once a second."""
+    written: tuple[int, str] = (-1, "")
+
+    def evaluate(user: User) -> str:
+        nonlocal written
+        second = epoch_ms(user) // 1000
+        if written[0] != second:
+            written = second, show(local_moment(second * 1000))
+        return written[1]
+
+    return evaluate
 
 
 def refused(message: str) -> Evaluate:

@@ -126,6 +126,11 @@ def needs_time(pattern: str) -> bool:
     return not _letters(parse_pattern(pattern)).isdisjoint("HhkKmsSnNAaXxZO")
 
 
+def shows_fractions(pattern: str) -> bool:
+    """Whether showing by ``pattern`` tells moments of one second apart."""
+    return not _letters(parse_pattern(pattern)).isdisjoint("SnNA")
+
+
 def _literal(text: str, moment: dt.datetime) -> str:
     return text
 
