@@ -77,28 +77,38 @@ class _Place:
 
 
 class Flow:
-    """The faults found by walking every live group of the plan."""
+    """``gains``: what each step adds. ``faults``: what was found by walking every live group of the plan."""
 
     def __init__(self, root: Node, names: Names, targets: Targets) -> None:
+        self.gains = Gains(names, targets)
+        groups = [node for node in names.nodes if isinstance(node.element, Group) and node.live]
+        self.faults = [fault for group in groups for fault in _Walk(root, group, names, targets, self.gains).run()]
+
+
+class _Walk:
+    """One walk through a group. ``_looked_at`` are the blocks whose scoped elements have acted (before or after a
+    sample), ``_called`` the fragments entered, ``_same_condition`` what blocks under a condition set so far, and
+    ``_never_true`` the variables whose only setters stand under a condition that fails because of them."""
+
+    def __init__(self, root: Node, group: Node, names: Names, targets: Targets, gains: Gains) -> None:
         self._root = root
+        self._group = group
         self._names = names
         self._targets = targets
-        self.gains = Gains(names, targets)
-        self.faults: list[Fault] = []
-        for node in names.nodes:
-            if isinstance(node.element, Group) and node.live:
-                self._walk(node)
-
-    def _walk(self, group: Node) -> None:
-        self._group = group
+        self._gains = gains
+        self._faults: list[Fault] = []
         self._looked_at: set[tuple[Node, bool]] = set()
         self._called: set[Node] = set()
         self._same_condition: dict[str, int] = {}
         self._never_true = 0
-        start = self._names.plan_level | self.gains.data.get(self._root, 0) | self.gains.data.get(group, 0)
-        pending = [_Place(group, start, start, self._root)]
+
+    def run(self) -> list[Fault]:
+        """The faults of the group, in the order in which its first user comes to them."""
+        start = self._names.plan_level | self._gains.data.get(self._root, 0) | self._gains.data.get(self._group, 0)
+        pending = [_Place(self._group, start, start, self._root)]
         while pending:
             pending += reversed(list(self._visit(pending.pop())))
+        return self._faults
 
     def _visit(self, place: _Place) -> Iterator[_Place]:
         element = place.node.element
@@ -116,9 +126,9 @@ class Flow:
         node = place.node
         if not isinstance(node.element, Group):
             self._check(node, place, node, condition=isinstance(node.element, _TEXT_CONDITIONS))
-        inside = self.gains.data.get(node, 0) | self._names.masks.get(node, 0)
+        inside = self._gains.data.get(node, 0) | self._names.masks.get(node, 0)
         if isinstance(node.element, (controllers.IfController, controllers.WhileController, controllers.Case)):
-            inside |= self.gains.asked(node) | self._condition_met_before(node)
+            inside |= self._gains.asked(node) | self._condition_met_before(node)
         entered = _Place(node, place.certain | inside, place.possible | inside, place.limit)
         if isinstance(node.element, ALTERNATIVES) and not _takes_turns(node.element):
             yield from (_Place(step, entered.certain, entered.possible, place.limit) for step in node.steps)
@@ -129,11 +139,11 @@ class Flow:
         certain, possible = place.certain, place.possible
         for step in place.node.steps:
             yield _Place(step, certain, possible, place.limit)
-            gain = self.gains.of(step)
+            gain = self._gains.of(step)
             certain, possible = certain | gain.certain, possible | gain.possible
 
     def _call(self, place: _Place) -> Iterator[_Place]:
-        scope = self.gains.before.get(place.node, 0) | self._names.masks.get(place.node, 0)
+        scope = self._gains.before.get(place.node, 0) | self._names.masks.get(place.node, 0)
         for target in self._targets.of(place.node):
             if target not in self._called:
                 self._called.add(target)
@@ -147,7 +157,7 @@ class Flow:
         known = self._same_condition.get(condition, 0)
         gained = 0
         for step in node.steps:
-            gained |= self.gains.of(step).certain
+            gained |= self._gains.of(step).certain
         self._same_condition[condition] = known | gained
         return known
 
@@ -155,14 +165,14 @@ class Flow:
         """A sampler (or a call) is reached: it and all that acts around it for the first time is looked at."""
         node = place.node
         own = self._names.masks.get(node, 0)
-        before = self.gains.before.get(node, 0) | own
+        before = self._gains.before.get(node, 0) | own
         ready = _Place(node, place.certain | before, place.possible | before, place.limit)
         for scoped in self._first_time(node, place.limit, after=False):
             self._check(scoped, ready, node)
         if isinstance(node.element, (Sampler, Foreign)):
             self._check(node, ready, node)
         if makes_sample(node.element):
-            after = self.gains.after.get(node, 0)
+            after = self._gains.after.get(node, 0)
             done = _Place(node, ready.certain | after, ready.possible | after, place.limit)
             for scoped in self._first_time(node, place.limit, after=True):
                 self._check(scoped, done, node)
@@ -193,17 +203,17 @@ class Flow:
             blocks = condition and state is State.LATER and self._blocks_its_setter(node, use)
             if blocks:
                 self._never_true |= mask
-            self.faults.append(Fault(node, use, state, at, condition, blocks))
+            self._faults.append(Fault(node, use, state, at, condition, blocks))
 
     def _sets_itself(self, node: Node, mask: int) -> bool:
         """A While that waits for what its own steps set: `while state != "done"`."""
-        return isinstance(node.element, controllers.WhileController) and bool(self.gains.of(node).possible & mask)
+        return isinstance(node.element, controllers.WhileController) and bool(self._gains.of(node).possible & mask)
 
     def _state(self, node: Node, use: Use, mask: int, place: _Place) -> State:
         if place.possible & mask:
             return State.PERHAPS
         setters = self._names.setters_of(use.name)
-        if not self.gains.of(self._group).possible & mask:
+        if not self._gains.of(self._group).possible & mask:
             others = any(setter.group not in (None, self._group) for setter in setters)
             return State.ELSEWHERE if others else State.NEVER
         alternative = any(isinstance(_meeting_point(node, setter), ALTERNATIVES) for setter in setters)

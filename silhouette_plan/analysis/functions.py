@@ -65,32 +65,13 @@ ASKS: dict[str, int] = {"__isVarDefined": 0, "__isDefined": 0}
 """Index of the argument that names the variable whose existence is asked for."""
 
 _OTHERS = frozenset(
-    [
-        "__P",
-        "__setProperty",
-        "__isPropDefined",
-        "__threadNum",
-        "__threadGroupName",
-        "__TestPlanName",
-        "__log",
-        "__logn",
-        "__UUID",
-        "__char",
-        "__CSVRead",
-        "__StringToFile",
-        "__XPath",
-        "__urlencode",
-        "__urldecode",
-        "__escapeHtml",
-        "__unescapeHtml",
-        "__escapeXml",
-        "__unescape",
-        "__eval",
-        "__iterationNum",
-        "__fifoPut",
-        "__tstFeedback",
-    ]
-)
+    {
+        "__P", "__setProperty", "__isPropDefined", "__threadNum", "__threadGroupName", "__TestPlanName",
+        "__log", "__logn", "__UUID", "__char", "__CSVRead", "__StringToFile", "__XPath", "__urlencode",
+        "__urldecode", "__escapeHtml", "__unescapeHtml", "__escapeXml", "__unescape", "__eval",
+        "__iterationNum", "__fifoPut", "__tstFeedback",
+    }
+)  # fmt: skip
 
 KNOWN_FUNCTIONS: frozenset[str] = frozenset(WITH_PLUGINS) | STORES.keys() | LOOKS_UP.keys() | ASKS.keys() | _OTHERS
 """Names that JMeter and the usual plugins take for functions."""

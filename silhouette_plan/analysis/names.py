@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from silhouette_plan.analysis.setters import sets_of
 from silhouette_plan.analysis.targets import Targets
 from silhouette_plan.analysis.tree import Node, Surroundings
-from silhouette_plan.analysis.variables import Sets, Use, family_of, is_built_in, sets_of, uses_of
+from silhouette_plan.analysis.uses import uses_of
+from silhouette_plan.analysis.variables import Sets, Use, family_of, is_built_in
 from silhouette_plan.plan.controllers import IncludeController
 from silhouette_plan.plan.testplan import Parameter, TestPlan, UserVariables
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from silhouette_plan.analysis.codes import found
 from silhouette_plan.analysis.references import CallReference, references
+from silhouette_plan.analysis.setters import properties_set
 from silhouette_plan.analysis.texts import TextSite
 from silhouette_plan.analysis.tree import Node
-from silhouette_plan.analysis.variables import properties_set
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
 

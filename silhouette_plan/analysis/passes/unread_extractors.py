@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from silhouette_plan.analysis.codes import found
-from silhouette_plan.analysis.variables import family_of, reads_anything
+from silhouette_plan.analysis.uses import reads_anything
+from silhouette_plan.analysis.variables import family_of
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.diagnostics.suggest import did_you_mean

@@ -59,9 +59,7 @@ def _diagnostic(view: PlanView, code: str, name: str, faults: list[Fault]) -> Di
     if fault.state is State.NEVER:
         notes.append("no step that runs sets it")
     if isinstance(fault.node.element, Scoped) and fault.at is not fault.node.parent:
-        notes.append(
-            f"`{fault.node.name}` applies to every sampler in its block, the first of which is `{fault.at.name}`"
-        )
+        notes.append(_where_it_applies(fault))
     if len(faults) > 1:
         notes.append(f"the same in {len(faults) - 1} more place{'s' if len(faults) > 2 else ''}")
     stays = (
@@ -75,6 +73,12 @@ def _diagnostic(view: PlanView, code: str, name: str, faults: list[Fault]) -> Di
         hint=hint.format(name=name),
         notes=tuple(notes),
     )
+
+
+def _where_it_applies(fault: Fault) -> str:
+    scope = f"`{fault.node.name}` applies to every sampler in its block, the first of which is `{fault.at.name}`"
+    behind = fault.node.index > fault.at.index
+    return f"{scope}; that it stands further down, or in a block of its own, changes nothing" if behind else scope
 
 
 def _where_set(setter: Node) -> str:
