@@ -84,7 +84,7 @@ def _known(raw: RawElement, row: Row, shared: dict[str, Any], findings: Findings
     comment = bag.take(COMMENTS)
     if comment is not None:
         scalar(comment, report)
-    values = {**row.constants, **row.implied}
+    values: dict[str, Any] = {**row.constants, **row.implied}
     for column in row.columns:
         values.update(column.read(bag))
     if row.tag_field:

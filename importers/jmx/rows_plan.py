@@ -10,7 +10,7 @@ from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType, Ne
 from silhouette_plan.importers.jmx.row import Row
 
 from silhouette_plan.plan import groups
-from silhouette_plan.plan.base import Property
+from silhouette_plan.plan.base import Group, Property
 from silhouette_plan.plan.testplan import Argument, TestFragment, TestPlan, UserVariables
 
 ARGUMENT = ItemType(
@@ -73,7 +73,7 @@ _USERS_AS_THEY_COME = NestedColumn(
 )
 
 
-def _dynamic(kind: type[groups.Group], place: str, *columns: Column) -> Row:
+def _dynamic(kind: type[Group], place: str, *columns: Column) -> Row:
     """A group of the casutg plugin that starts users as a target asks for them."""
     shared: tuple[Column, ...] = (
         _USERS_AS_THEY_COME,

@@ -156,7 +156,7 @@ class _Level:
 
     def take(self, node: etree._Element) -> bool:
         """Read ``node``; true where it is a wrapper to be opened."""
-        if node.tag is etree.Comment:
+        if isinstance(node, etree._Comment):
             self.remarks.append(_inner_text(node).strip())
         elif node.tag == "hashTree":
             return self._tree(node)
@@ -234,7 +234,8 @@ def _inner_text(node: etree._Element) -> str:
 
 
 def _line(node: etree._Element) -> int:
-    return node.sourceline or 1
+    line = node.sourceline
+    return line if isinstance(line, int) else 1
 
 
 def _short(text: str) -> str:
