@@ -61,12 +61,13 @@ class Merged:
 def merge(node: HttpRequest, scope: SamplerScope) -> Merged:
     """``node`` with the configuration of ``scope``."""
     defaults = tuple(config for config in scope.configs if isinstance(config, HttpDefaults))
+    sources: tuple[HttpRequest | HttpDefaults, ...] = (node, *defaults)
 
     def text(name: str) -> Text:
-        return next((value for source in (node, *defaults) if (value := getattr(source, name))), "")
+        return next((value for source in sources if (value := getattr(source, name))), "")
 
     def flag(name: str) -> Flag:
-        return next((value for source in (node, *defaults) if (value := getattr(source, name))), False)
+        return next((value for source in sources if (value := getattr(source, name))), False)
 
     return Merged(
         node=node,
@@ -75,10 +76,10 @@ def merge(node: HttpRequest, scope: SamplerScope) -> Merged:
         domain=text("domain"),
         port=text("port"),
         path=text("path"),
-        method=text("method") or "GET",
+        method=text("method"),
         encoding=text("encoding"),
-        arguments=_arguments((node, *defaults)),
-        raw=any(source.body is not None for source in (node, *defaults)),
+        arguments=_arguments(sources),
+        raw=any(source.body is not None for source in sources),
         headers=_headers(config for config in scope.configs if isinstance(config, HeaderManager)),
         connect_timeout=text("connect_timeout"),
         response_timeout=text("response_timeout"),

@@ -79,8 +79,14 @@ class Recipe:
         fields = [argument.render(user) for argument in self.arguments]
         url = self._url(user, method, fields, encoding)
         headers = tuple((name(user), value(user)) for name, value in self.headers)
-        body = self._body(user, method, fields, encoding)
-        return build_request(url, method, headers, body, keep_alive=self.keep_alive(user), json_body=self.json_body)
+        try:
+            body = self._body(user, method, fields, encoding)
+            return build_request(
+                url, method, headers, body, keep_alive=self.keep_alive(user), json_body=self.json_body
+            )
+        except HttpFault as fault:
+            fault.url = url.text
+            raise
 
     def _url(self, user: User, method: str, fields: list[Field], encoding: str) -> Url:
         path = self.path(user).replace(" ", "%20")

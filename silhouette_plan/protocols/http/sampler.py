@@ -81,9 +81,9 @@ class Sampler:
                 session.begin_iteration()
             if made is None:
                 made = self._once(user)
-            if made.__class__ is not Request:
-                return unsent(made, label, session)  # type: ignore[arg-type]
-            request: Request = made  # type: ignore[assignment]
+            request = made
+            if isinstance(request, HttpFault):
+                return unsent(request, label, session)
             begun = session.now()
             sample = Sample(label, session.stamp(begun))
             sample.url = request.url.text

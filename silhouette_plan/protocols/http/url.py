@@ -20,6 +20,7 @@ _ILLEGAL = {
     "fragment": re.compile(rf"[^{_LEGAL}?\[\]\u00a1-\U0010ffff]"),
 }
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
+_AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(-?\d*))?")
 _SLASHES = re.compile("/{2,}")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -137,10 +138,10 @@ def syntax_fault(reason: str, index: int, text: str) -> HttpFault:
 
 
 def _host_and_port(authority: str) -> tuple[str, int | None]:
-    host, colon, port = authority.rpartition(":") if "]" not in authority.rpartition(":")[2] else (authority, "", "")
-    if not colon:
-        host = authority
-    return host, int(port) if port and port != "-1" else None
+    match = _AUTHORITY.fullmatch(authority)
+    if match is None:
+        return authority, None
+    return match[1], int(match[2]) if match[2] not in (None, "", "-1") else None
 
 
 def assemble(protocol: str, domain: str, port: str, file: str) -> Url:

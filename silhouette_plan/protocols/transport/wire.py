@@ -22,9 +22,11 @@ CHUNK = 65536
 
 
 class Wire(Protocol):
-    """A byte stream to a peer. ``arrived`` is the monotonic moment (s) of the event that ended the last wait."""
+    """A byte stream to a peer."""
 
-    arrived: float
+    @property
+    def arrived(self) -> float:
+        """The monotonic moment (s) of the event that ended the last wait."""
 
     def send(self, data: bytes) -> bool:
         """Sends at once what the kernel takes; False where a rest is left, which ``flush`` sends. Raises ``WireLost``."""
