@@ -14,6 +14,7 @@ from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.program.build import Evaluate
 from silhouette_plan.values.compiler import compile_template
 from silhouette_plan.values.context import ValueContext
+from silhouette_plan.values.expressions import compile_expression
 from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import GroupState, Run, User
 
@@ -50,13 +51,15 @@ class PlanBuild:
 
     def template(self, text: str, node: Element) -> Template:
         """``text`` compiled."""
-        return compile_template(text, replace(self._context, span=node.span))
+        return compile_template(text, self.context(node))
 
     def expression(self, expression: Expression, node: Element) -> Evaluate:
         """``expression`` compiled."""
-        from silhouette_plan.values.expressions import compile_expression
+        return compile_expression(expression, self.context(node))
 
-        return compile_expression(expression, replace(self._context, span=node.span))
+    def context(self, node: Element) -> ValueContext:
+        """What a value at ``node`` may use."""
+        return replace(self._context, span=node.span)
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Once each."""

@@ -58,7 +58,9 @@ class _Resolver:
             self.build.report(problem("CP002", f"{described(node)} calls `{path}`, which is not in the plan", node))
             return ()
         if any(target is one for one in above):
-            self.build.report(problem("CP003", f"{described(node)} calls {described(target)}, in which it stands", node))
+            self.build.report(
+                problem("CP003", f"{described(node)} calls {described(target)}, in which it stands", node)
+            )
             return ()
         return (self.resolved(replace(target, enabled=True), (*above, target)),)
 

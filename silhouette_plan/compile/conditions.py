@@ -1,79 +1,55 @@
-"""Conditions of If, While and Choice."""
+"""Conditions of If, While and Choice: text as JMeter reads it, or an expression of the language."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from silhouette_plan.compile.build import PlanBuild
-from silhouette_plan.compile.codes import described, problem
-from silhouette_plan.compile.texts import fixed_flag, words
+from silhouette_plan.compile.texts import fixed_flag
 from silhouette_plan.plan.base import Element
-from silhouette_plan.plan.controllers import Case, IfController
+from silhouette_plan.plan.controllers import Case, IfController, WhileController
 from silhouette_plan.plan.expressions import Expression
-from silhouette_plan.program.controllers import Condition, Words
+from silhouette_plan.program.controllers import Condition
+from silhouette_plan.values.coercion import is_true
+from silhouette_plan.values.conditions import compile_if, compile_while
 from silhouette_plan.values.user import User
+
+_FUNCTIONS = {"jexl3": "__jexl3", "groovy": "__groovy"}
 
 
 def if_condition(node: IfController, build: PlanBuild) -> Condition:
-    """JavaScript that gives exactly ``true``, or text that reads ``true``, or an expression of the language."""
+    """The condition of an If."""
     if not isinstance(node.condition, str):
         return truth(node.condition, node, build)
-    if fixed_flag(build, node, node.use_expression):
-        return reads_true(words(build, node, node.condition))
-    return _javascript(node.condition, node, build)
+    use_expression = fixed_flag(build, node, node.use_expression)
+    return compile_if(node.condition, use_expression, build.context(node))
 
 
 def case_condition(node: Element, build: PlanBuild) -> Condition:
     """The condition of an arm of a choice; ``else`` always holds."""
-    condition = node.condition if isinstance(node, Case) else None
-    if condition is None:
+    if not isinstance(node, Case) or node.condition is None:
         return lambda user: True
-    if not isinstance(condition, str):
-        return truth(condition, node, build)
-    language = node.language if isinstance(node, Case) else ""
-    match language:
-        case "javascript":
-            return _javascript(condition, node, build)
-        case "jexl3" | "groovy":
-            return reads_true(words(build, node, f"${{__{language}({_escaped(condition)})}}"))
-        case _:
-            return reads_true(words(build, node, condition))
+    if not isinstance(node.condition, str):
+        return truth(node.condition, node, build)
+    function = _FUNCTIONS.get(node.language)
+    text = node.condition if function is None else f"${{{function}({_as_parameter(node.condition)})}}"
+    return compile_if(text, node.language != "javascript", build.context(node))
 
 
-def while_words(condition: str | Expression, node: Element, build: PlanBuild) -> Words:
-    """The text of a While's condition; an expression reads as ``true`` or ``false``."""
-    if isinstance(condition, str):
-        return words(build, node, condition)
-    holds = truth(condition, node, build)
-    return lambda user: "true" if holds(user) else "false"
+def while_condition(node: WhileController, build: PlanBuild) -> Callable[[User, bool], bool]:
+    """The condition of a While, asked with whether a pass has just ended."""
+    if isinstance(node.condition, str):
+        return compile_while(node.condition, build.context(node))
+    holds = truth(node.condition, node, build)
+    return lambda user, at_end: holds(user)
 
 
 def truth(expression: Expression, node: Element, build: PlanBuild) -> Condition:
     """``expression`` as a condition."""
-    from silhouette_plan.values.expressions import is_true
-
     value = build.expression(expression, node)
     return lambda user: is_true(value(user, None))
 
 
-def reads_true(text: Words) -> Condition:
-    """Whether ``text`` is ``true``, in any case."""
-    return lambda user: text(user).strip().lower() == "true"
-
-
-def _javascript(condition: str, node: Element, build: PlanBuild) -> Condition:
-    """JMeter puts the values into the text and then evaluates that; what is no truth value counts as false."""
-    try:
-        from silhouette_plan.scripts.javascript import evaluate_condition
-    except ImportError:
-        build.report(problem("CP001", f"{described(node)}: conditions in JavaScript are not supported", node))
-        return lambda user: False
-    text = words(build, node, condition)
-
-    def holds(user: User) -> bool:
-        return evaluate_condition(text(user).strip(), user)
-
-    return holds
-
-
-def _escaped(text: str) -> str:
-    """``text`` as the parameter of a function."""
+def _as_parameter(text: str) -> str:
+    """``text`` such that a function gets it whole."""
     return text.replace("\\", "\\\\").replace(",", "\\,")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.compile.build import PlanBuild
-from silhouette_plan.compile.conditions import case_condition, if_condition, while_words
+from silhouette_plan.compile.conditions import case_condition, if_condition, while_condition
 from silhouette_plan.compile.scope import Scope
 from silhouette_plan.compile.texts import count, fixed_flag, single, trimmed_count, words
 from silhouette_plan.plan import controllers as plan
@@ -97,7 +97,7 @@ def _choice(node: plan.Choice, parts: Parts) -> specs.ControllerSpec:
 
 
 def _while(node: plan.WhileController, parts: Parts) -> specs.ControllerSpec:
-    return specs.WhileSpec(**parts.shared(node), condition=while_words(node.condition, node, parts.build))
+    return specs.WhileSpec(**parts.shared(node), goes_on=while_condition(node, parts.build))
 
 
 def _foreach(node: plan.ForeachController, parts: Parts) -> specs.ControllerSpec:

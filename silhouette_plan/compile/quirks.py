@@ -25,7 +25,9 @@ def warn_of_quirks(plan: Element, build: PlanBuild) -> None:
         if isinstance(node, (InterleaveController, RandomController)) and node.style.strip() != "1":
             for child in node.children:
                 if _may_give_nothing(child):
-                    message = f"{described(child)} under {described(node)}: JMeter ends the user when it has nothing to run"
+                    message = (
+                        f"{described(child)} under {described(node)}: JMeter ends the user when it has nothing to run"
+                    )
                     build.report(problem("CP007", message, child, "silplan passes over it and goes on"))
 
 

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
+from functools import reduce
 
-from silhouette_plan.elements import tables
-from silhouette_plan.elements.reads import EVERYTHING, NOTHING, Reads
+from silhouette_plan.elements.reads import EVERYTHING, NOTHING, Reads, reads
 from silhouette_plan.plan.base import Assertion, Element, Listener, PostProcessor, Property
+from silhouette_plan.plan.listeners import ResultCollector
 
 _LOOKING_BACK = ("prev", "ctx", "__regexFunction", "__XPath")
 """Words of text that may look at the last sample: scripts and functions."""
 
 
-def reads_of(node: Element) -> Reads:
-    """What ``node`` looks at, as its table says; everything, where it says nothing."""
-    if not isinstance(node, (PostProcessor, Assertion, Listener)):
+def reads_of(nodes: Iterable[Element]) -> Reads:
+    """What any of ``nodes``, elements in a scope, looks at in a sample."""
+    looking = [node for node in nodes if isinstance(node, (PostProcessor, Assertion, Listener))]
+    return reduce(
+        merged, [_written(node) if isinstance(node, ResultCollector) else reads(node) for node in looking], NOTHING
+    )
+
+
+def merged(one: Reads, other: Reads) -> Reads:
+    """What either looks at."""
+    return Reads(*(a or b for a, b in zip(one, other, strict=True)))
+
+
+def _written(node: ResultCollector) -> Reads:
+    """A listener without a file writes nothing; else its switches say what, where the plan has them."""
+    if not node.file.strip():
         return NOTHING
-    table: dict[type[Element], Any] = getattr(tables, "READS", {})
-    told = table.get(type(node), EVERYTHING)
-    return told if isinstance(told, Reads) else Reads(*told(node))
+    on = {name for name, value in node.save if value.strip().lower() == "true"}
+    body = bool(on & {"responseData", "responseDataOnError"})
+    return (
+        Reads(body, "responseHeaders" in on, bool(on & {"samplerData", "requestHeaders"})) if node.save else EVERYTHING
+    )
 
 
 def looks_back(nodes: list[Element]) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from silhouette_plan.compile.reads import merged
 from silhouette_plan.elements.reads import NOTHING, Reads
 from silhouette_plan.plan.base import Config
 from silhouette_plan.program.package import Judges
@@ -119,11 +120,6 @@ class Scope:
     def reads(self) -> Reads:
         """What is looked at in a sample."""
         return merged(self.level.reads, self.outer.reads) if self.outer else self.level.reads
-
-
-def merged(one: Reads, other: Reads) -> Reads:
-    """What either looks at."""
-    return Reads(*(a or b for a, b in zip(one, other, strict=True)))
 
 
 def _judges(named: tuple[tuple[str, Judge], ...]) -> Judges:

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.controllers import CONTROLLERS, Parts
-from silhouette_plan.compile.reads import looks_back, reads_of
-from silhouette_plan.compile.scope import Level, Scope, merged
+from silhouette_plan.compile.reads import looks_back, merged, reads_of
+from silhouette_plan.compile.scope import Level, Scope
 from silhouette_plan.compile.texts import fixed_flag
 from silhouette_plan.diagnostics import Severity
 from silhouette_plan.elements import tables
-from silhouette_plan.elements.reads import EVERYTHING, NOTHING, Reads
+from silhouette_plan.elements.reads import EVERYTHING, NOTHING
 from silhouette_plan.plan.base import Config, Controller, Element, Sampler
 from silhouette_plan.plan.controllers import TransactionController
 from silhouette_plan.plan.listeners import (
@@ -35,6 +35,7 @@ from silhouette_plan.program.build import SamplerScope
 from silhouette_plan.program.controllers import ControllerSpec
 from silhouette_plan.program.package import Package
 from silhouette_plan.program.steps import Act, DataStep
+from silhouette_plan.protocols.http.tables import DATA as RENEWALS
 from silhouette_plan.protocols.tables import CONFIGS, SAMPLERS
 from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import Run
@@ -61,6 +62,7 @@ class TreeCompiler:
         self._kept: list[Element] = []
         self._keys: dict[int, int] = {}
         self._group_reads = NOTHING
+        self._renewals: Told = []
 
     def group(self, group: Element) -> tuple[tuple[ControllerSpec | Package, ...], tuple[Act | int, ...]]:
         """The children of ``group`` and who is told of its iterations; ``start`` then holds what users do first."""
@@ -68,7 +70,9 @@ class TreeCompiler:
         self.start = []
         observed = self.build.options.observers_read
         self._group_reads = EVERYTHING if looks_back(list(walk(group))) else observed
-        return self._children(group, Scope(self._level(group)))
+        self._renewals = []
+        children, told = self._children(group, Scope(self._level(group)))
+        return children, (*self._renewals, *told)
 
     def _children(
         self, node: Element, scope: Scope
@@ -95,7 +99,8 @@ class TreeCompiler:
     def _controller(self, node: Controller, outer: Scope) -> ControllerSpec | None:
         make = CONTROLLERS.get(type(node))
         if make is None:
-            return self.refuse(node)
+            self.refuse(node)
+            return None
         is_parent = isinstance(node, TransactionController) and fixed_flag(self.build, node, node.parent)
         scope = outer.inside(self._level(node), parent_transaction=is_parent)
         children, told = self._children(node, scope)
@@ -105,7 +110,8 @@ class TreeCompiler:
     def _package(self, node: Sampler, outer: Scope) -> Package | None:
         make = SAMPLERS.get(type(node))
         if make is None:
-            return self.refuse(node)
+            self.refuse(node)
+            return None
         scope = outer.inside(self._level(node))
         reads = merged(scope.reads, self._group_reads)
         take = make(node, SamplerScope(scope.configs, reads.body, reads.headers, reads.request), self.build)
@@ -130,7 +136,10 @@ class TreeCompiler:
         """The data elements at and below ``node``, the lowest first."""
         for child in node.children:
             self._gather_data(child, told)
-        step: DataStep | None = self._step(tables.DATA, node)
+        self._add_data(self._step(tables.DATA, node), told)
+        self._add_data(self._step(RENEWALS, node), self._renewals)
+
+    def _add_data(self, step: DataStep | None, told: Told) -> None:
         if step is not None and step.advance is not None:
             told.append(step.advance)
         if step is not None and step.start is not None:
@@ -153,7 +162,7 @@ class TreeCompiler:
             transactions=frozenset(
                 self._key(child) for child in node.children if isinstance(child, TransactionController)
             ),
-            reads=_reads(scoped),
+            reads=reads_of(scoped),
         )
 
     def _steps_in(self, table: Mapping[type[Element], Callable[[Any, Any], T]], nodes: list[Element]) -> tuple[T, ...]:
@@ -183,9 +192,12 @@ class TreeCompiler:
     def refuse(self, node: Element) -> None:
         """Reports that ``node`` cannot run; an error, unless what is unsupported may be left out."""
         severity = Severity.WARNING if self.build.options.allow_unsupported else Severity.ERROR
-        ending = ", and is left out" if severity is Severity.WARNING else ""
-        hint = "disable it, or leave it out with --allow-unsupported" if not ending else ""
-        self.build.report(problem("CP001", f"{described(node)} is not supported{ending}", node, hint, severity))
+        reason = tables.UNSUPPORTED.get(type(node), "")
+        message = f"{described(node)} is not supported{': ' if reason else ''}{reason}"
+        if severity is Severity.WARNING:
+            self.build.report(problem("CP001", f"{message}; it is left out", node, severity=severity))
+        else:
+            self.build.report(problem("CP001", message, node, "disable it, or leave it out with --allow-unsupported"))
 
     def _key(self, node: Element) -> int:
         return self._keys.setdefault(id(node), len(self._keys))
@@ -204,11 +216,3 @@ _TABLES = (
 def _is_known(node: Element) -> bool:
     kind: Any = type(node)
     return kind in CONFIGS or any(kind in table for table in _TABLES)
-
-
-def _reads(nodes: list[Element]) -> Reads:
-    reads = NOTHING
-    for node in nodes:
-        reads = merged(reads, reads_of(node))
-    return reads
-

@@ -35,7 +35,7 @@ class Lag:
         for bucket in sorted(self._buckets):
             left -= self._buckets[bucket]
             if left <= 0:
-                return min(self.maximum, 10.0 ** (bucket / _STEPS))
+                return min(self.maximum, math.pow(10.0, bucket / _STEPS))
         return self.maximum
 
     @property

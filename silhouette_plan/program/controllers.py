@@ -110,11 +110,11 @@ class ChoiceSpec(ControllerSpec):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class WhileSpec(ControllerSpec):
-    """Repeats until ``condition`` reads ``false``."""
+    """Repeats while ``goes_on(user, at_end)``, asked at entry and at the end of each pass."""
 
     watches_parent: ClassVar[bool] = True
 
-    condition: Words
+    goes_on: Callable[[User, bool], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 from silhouette_plan.plan.samplers import DebugSampler
 from silhouette_plan.program.build import Build, SamplerScope
 from silhouette_plan.program.steps import Take
 from silhouette_plan.results.sample import Sample
-from silhouette_plan.values.java.strings import text_of
+from silhouette_plan.values.listing import listed
 from silhouette_plan.values.user import User
-
-_DIGITS = re.compile(r"(\d+)", re.ASCII)
 
 
 def build_debug(node: DebugSampler, scope: SamplerScope, build: Build) -> Take:
@@ -40,13 +35,3 @@ def build_debug(node: DebugSampler, scope: SamplerScope, build: Build) -> Take:
         return sample
 
     return take
-
-
-def listed(values: Mapping[str, object]) -> str:
-    """``name=value`` a line, by name; numbers in names count as numbers."""
-    return "".join(f"{name}={text_of(values[name])}\n" for name in sorted(values, key=_natural))
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    """Runs of digits before other text, by value."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(name) if part]

@@ -69,4 +69,3 @@ def _children(spec: specs.ControllerSpec, life: Host) -> list[Child]:
         child if isinstance(child, Package) else _STATES[type(child)](child, life, _children(child, life))
         for child in spec.children
     ]
-

@@ -24,7 +24,8 @@ class If(Controller):
     def next(self) -> Step | None:
         """Asks the condition when a pass starts."""
         if self.first and not self.spec.condition(self.life.user):
-            return self.skip()
+            self.skip()
+            return None
         return super().next()
 
     def skip(self) -> None:
@@ -61,7 +62,8 @@ class IfEachChild(If):
             if step is not None:
                 return step
             self.child_ended(child)
-        return self.skip()
+        self.skip()
+        return None
 
 
 class Choice(Controller):

@@ -137,4 +137,3 @@ class ForeachValue(Iterating):
         """*Break*."""
         super().break_loop()
         self.values = []
-

@@ -77,7 +77,7 @@ class MainLoop(Loop):
 
 
 class While(Iterating):
-    """``WhileController``: text that ends it when it reads ``false``; blank and ``LAST`` look at the last sample."""
+    """``WhileController``."""
 
     __slots__ = ()
 
@@ -110,13 +110,7 @@ class While(Iterating):
 
     def ended(self, after_pass: bool) -> bool:
         """Whether the condition says so; a blank one is only asked after a pass."""
-        if self.breaking:
-            return True
-        user = self.life.user
-        text = self.spec.condition(user).strip()
-        if text.upper() == "LAST" or (after_pass and not text):
-            text = str(user.variables.get("JMeterThread.last_sample_ok"))
-        return text.lower() == "false"
+        return self.breaking or not self.spec.goes_on(self.life.user, after_pass)
 
     def leave(self) -> bool:
         """The loop is over; False, for ``end_pass``."""

@@ -43,7 +43,8 @@ class PlainTransaction(Controller):
             self.open()
             self.start_pass()
         if self.done:
-            return self.report()
+            self.report()
+            return None
         children = self.children
         while self.current < len(children):
             child = children[self.current]
@@ -59,7 +60,8 @@ class PlainTransaction(Controller):
             self.restart()
         else:
             self.finish()
-        return self.report()
+        self.report()
+        return None
 
     def handed_out(self, step: Step) -> Step:
         """Counts ``step``, and those children that gave nothing before it."""

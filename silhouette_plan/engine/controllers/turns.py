@@ -118,8 +118,8 @@ class Random(Interleave):
     spec: RandomSpec
 
     def __init__(self, spec: ControllerSpec, life: Host, children: list[Child]) -> None:
-        self.weights = list(spec.weights) if isinstance(spec, RandomSpec) else []
         super().__init__(spec, life, children)
+        self.weights = list(self.spec.weights)
 
     def reset_position(self) -> None:
         """Drawn."""
@@ -161,7 +161,7 @@ class WeightedSwitch(Controller):
 
     def __init__(self, spec: ControllerSpec, life: Host, children: list[Child]) -> None:
         super().__init__(spec, life, children)
-        self.weights = list(spec.weights)
+        self.weights = list(self.spec.weights)
         self.chosen_before = [0] * len(children)
 
     def next(self) -> Step | None:
