@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +99,8 @@ def test_any_text_is_a_path_or_refused(text: str) -> None:
         path = compile_path(text)
     except InvalidPath:
         return
-    try:
+    with suppress(PathFault):
         path.find({"a": [{"a": 1}, 0, "a"]})
-    except PathFault:
-        pass
 
 
 @given(st.text(alphabet="{}[]:,'\"\\u0a1.eE+-tfn \n\x1a", max_size=24))

@@ -149,6 +149,8 @@ class Compiler:
     # -- descendants
 
     def _scan(self, position: int, follow: Step) -> Step:
+        if position + 1 == len(self.tokens):
+            raise InvalidPath("Current path token is a leaf")
         token = self.tokens[position + 1]
         wanted = self._wanted(token, leaf=position + 2 == len(self.tokens))
         after = self.step(position + 2, False) if position + 2 < len(self.tokens) else None
