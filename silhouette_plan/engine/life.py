@@ -15,6 +15,7 @@ from silhouette_plan.engine.controllers import MainLoop, NotNow, Package, Parent
 from silhouette_plan.engine.flow import redirect
 from silhouette_plan.engine.package import LAST_OK, judge, run_package
 from silhouette_plan.engine.session import Session
+from silhouette_plan.engine.sleeper import Pause
 from silhouette_plan.program.groups import GroupSpec, OnError
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import NextAction, Sample
@@ -49,7 +50,7 @@ class Life:
         self.on_error = spec.on_error
         self.package: Package | None = None
         self.open_transactions: list[PlainTransaction] = []
-        self.waiting: trio.CancelScope | None = None
+        self.waiting: trio.CancelScope | Pause | None = None
         self.steps = 0
         self.loop: MainLoop
         user.pause = self.pause
@@ -166,7 +167,8 @@ class Life:
         sample, spec = step.sample, step.spec
         self.sign(sample)
         judge(self.user, spec.judges, sample)
-        if parent is None:
+        if parent is None and not step.told:
+            step.told = True
             self.notify(sample, spec.listeners, spec.open_to)
             self.observe(sample)
         return sample
@@ -233,14 +235,11 @@ class Life:
 
     async def sleep_until(self, moment: float) -> None:
         """Waits until ``moment`` on the run's clock, or until the user is stopped."""
-        user, session = self.user, self.session
-        if user.stopping:
+        if self.user.stopping:
             return
-        with trio.CancelScope(deadline=session.deadline(moment)) as self.waiting:
-            await trio.sleep_forever()
+        self.waiting = pause = self.session.sleeper.until(moment)
+        await pause.over()
         self.waiting = None
-        if not user.stopping:
-            session.lag.late(user.run.clock.now() - moment)
 
     async def wait(self, wait: Callable[[], Awaitable[None]]) -> None:
         """Awaits ``wait``, or until the user is stopped."""

@@ -308,8 +308,17 @@ def pause(milliseconds: str) -> Node:
     return Node("ConstantTimer", "ConstantTimerGui", "Pause", props({"ConstantTimer.delay": milliseconds}))
 
 
-def open_model(name: str, schedule: str, *children: Node, seed: str = "7") -> Node:
-    settings = props({"OpenModelThreadGroup.schedule": schedule, "OpenModelThreadGroup.random_seed": seed})
+def open_model(name: str, schedule: str, *children: Node, seed: int = 7) -> Node:
+    controller = (
+        '<elementProp name="ThreadGroup.main_controller" elementType="OpenModelThreadGroupController" '
+        'guiclass="OpenModelThreadGroupController" testclass="OpenModelThreadGroupController"/>'
+    )
+    settings = (
+        prop("OpenModelThreadGroup.schedule", schedule),
+        f'<longProp name="OpenModelThreadGroup.random_seed">{seed}</longProp>',
+        prop("ThreadGroup.on_sample_error", "continue"),
+        controller,
+    )
     return Node("OpenModelThreadGroup", "OpenModelThreadGroupGui", name, settings, children)
 
 

@@ -34,7 +34,7 @@ CONTROLLERS: dict[str, Nest] = {
     "critical": lambda *c: jmx.critical("lock", *c),
 }
 
-DEADLY_INSIDE = {"share", "at_most", "while_counted", "loop_zero", "runtime_zero", "switch_second"}
+DEADLY_INSIDE = {"once", "share", "at_most", "while_counted", "loop_zero", "runtime_zero", "switch_second"}
 """Under Interleave and Random of style 0, a child that gives nothing but is not done kills JMeter's user."""
 
 

@@ -177,9 +177,13 @@ class ParentTransaction(Controller):
 
 
 class ParentStep:
-    """A parent transaction under way (``TransactionSampler``). ``inner`` is the step to run next, None once it ended."""
+    """A parent transaction under way (``TransactionSampler``). ``inner`` is the step to run next, None once it ended.
 
-    __slots__ = ("calls", "connect", "elapsed", "ended", "failing", "inner", "life", "sample", "spec")
+    ``told`` says that its sample was reported: a turn of the flow inside it reports it early, and JMeter's files then
+    hold it once, as it stood (``SampleResult.markFile``).
+    """
+
+    __slots__ = ("calls", "connect", "elapsed", "ended", "failing", "inner", "life", "sample", "spec", "told")
 
     def __init__(self, spec: TransactionSpec, life: Host) -> None:
         clock = life.user.run.clock
@@ -189,6 +193,7 @@ class ParentStep:
         self.sample.success = True
         self.inner: Step | None = None
         self.ended = False
+        self.told = False
         self.calls = self.failing = self.elapsed = self.connect = 0
 
     def add(self, sample: Sample) -> None:
