@@ -56,7 +56,7 @@ def test_keep_alive_timeout_of_the_server(target: Any, player: Any, get: Any, st
     async def script(user: Any) -> None:
         take = player.build(get("/brief"))
         await take(user)
-        (kept,) = next(iter(session_of(user).idle.values()))
+        (kept,) = session_of(user).idle
         assert kept.expires - kept.last == pytest.approx(1.0)
         kept.expires = kept.last
         await take(user)
@@ -224,7 +224,7 @@ def test_cancelled_at_each_await_nothing_is_left(
                 break
             cancelled += 1
             session = session_of(user)
-            assert not any(session.idle.values())
+            assert not session.idle
             transport = user.run.services[Network].transport
             if isinstance(transport, Pump):
                 assert not transport.wires

@@ -1,11 +1,11 @@
 """One HTTP/1.1 connection: a request out, its response in.
 
-The common response, whose head was seen before and whose body came whole with it, is recognised in ``exchange`` itself: a
-search for the end of the head, a look-up, a comparison of lengths. All others go the long way (``_receive``): heads in
-pieces, 1xx answers before the answer, bodies in pieces, chunked bodies (through llhttp) and bodies that end with the
-connection. Nothing is made for a sample: the last response's facts stand in the connection until the next one.
+The common response, whose head was seen before and whose body came whole with it, is recognised in ``take``: a search for the
+end of the head, a look-up, a comparison of lengths; no frame of a coroutine, nothing made but the body. All others go the long
+way (``receive``): heads in pieces, 1xx answers before the answer, bodies in pieces, chunked bodies (through llhttp) and bodies
+that end with the connection. The last response's facts stand in the connection until the next one.
 
-A connection that fails, or is cancelled, half-way through an exchange is closed.
+A connection that fails, or is cancelled, half-way through an exchange must be closed by whoever drove it.
 """
 
 from __future__ import annotations
@@ -27,76 +27,75 @@ from silhouette_plan.protocols.http.faults import (
     head_too_large,
 )
 from silhouette_plan.protocols.http.head import CHUNKED, HEAD_LIMIT, UNTIL_CLOSE, Head, Heads, end_of_head
+from silhouette_plan.protocols.http.url import Origin
+from silhouette_plan.protocols.transport.faults import WireLost
 from silhouette_plan.protocols.transport.wire import Wire
 
 _CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
-class Closed(Exception):
-    """The peer closed a kept connection before any byte of the answer: the request may go out once more, on a new one."""
-
-
 class Connection:
-    """A wire with what HTTP needs to know of it.
+    """A wire to ``origin`` with what HTTP needs to know of it.
 
-    After ``exchange``: ``head`` and ``body`` of the response (the body as it came, not decoded), ``received`` bytes,
-    ``first`` and ``last`` (monotonic s) the moments of the first and the last byte, ``lasting`` whether it can be used
-    again. ``connected`` is how long (s) connecting took, for the sample that paid for it; ``expires`` when (monotonic s)
-    it is too old for another request; ``served`` counts responses.
+    One exchange is ``send``, waiting for the wire, ``take``, and where that says False, ``receive``. Then: ``head`` and
+    ``body`` of the response (the body as it came, not decoded), ``received`` bytes, ``first`` and ``last`` (monotonic s)
+    the moments of the first and the last byte, ``lasting`` whether the connection can be used again.
+    ``ends`` is when (monotonic s) it is too old for another request, ``expires`` the same or the end of the server's
+    patience; ``served`` counts responses.
     """
 
     __slots__ = (
-        "_chunks", "_heads", "authority", "body", "connected", "expires", "first", "head", "last", "lasting",
-        "received", "served", "wire",
+        "_chunks", "_heads", "_taken", "body", "ends", "expires", "first", "head", "last", "lasting", "origin", "received",
+        "served", "wire",
     )  # fmt: skip
 
     head: Head
 
-    def __init__(self, wire: Wire, heads: Heads, authority: str) -> None:
+    def __init__(self, wire: Wire, heads: Heads, origin: Origin, ends: float = inf) -> None:
         self.wire = wire
-        self.authority = authority
+        self.origin = origin
         self.body = b""
-        self.connected = 0.0
-        self.expires = inf
+        self.ends = self.expires = ends
         self.first = self.last = 0.0
         self.lasting = True
         self.received = 0
         self.served = 0
         self._heads = heads
         self._chunks: Chunks | None = None
+        self._taken: bytes | None = None
 
-    async def exchange(self, request: bytes, bodiless: bool, keep: bool, timeout: float) -> None:
-        """Sends ``request`` and receives its response.
+    def send(self, request: bytes) -> bool:
+        """Sends ``request``; False where the wire has a rest to flush. Raises ``TransportFault``."""
+        self.received = 0
+        return self.wire.send(request)
 
-        ``bodiless``: the answer has no body whatever its head says (HEAD); ``keep``: the body will be read;
-        ``timeout``: seconds of silence allowed. Raises ``Closed``, ``HttpFault``, ``TransportFault``.
+    def take(self, bodiless: bool, keep: bool) -> bool:
+        """Takes what came first; True where that was the whole response, its head known.
+
+        ``bodiless``: the answer has no body whatever its head says (HEAD); ``keep``: the body will be read.
         """
         wire = self.wire
-        try:
-            if not wire.send(request):
-                await wire.flush(inf if timeout == inf else self.last + timeout)
-            await wire.ready(self.last + timeout)
-            data = wire.take()
-            self.first = self.last = wire.arrived
-            if data:
-                size = len(data)
-                cut = data.find(b"\r\n\r\n") + 4
-                head = self._heads.known.get(data[:cut])
-                if head is not None and head.length == size - cut and head.status >= 200 and not bodiless:
-                    self.head = head
-                    self.body = data[cut:] if keep else b""
-                    self.received = size
-                    self.lasting = head.lasting
-                    self.served += 1
-                    return
-            await self._receive(data, bodiless, keep, timeout)
-            self.served += 1
-        except BaseException:
-            self.close()
-            raise
+        data = wire.take()
+        self.first = self.last = wire.arrived
+        if data is not None:
+            self.received = size = len(data)
+            cut = data.find(b"\r\n\r\n") + 4
+            head = self._heads.known.get(data[:cut])
+            if head is not None and head.length == size - cut and head.status >= 200 and not bodiless:
+                self.head = head
+                self.body = data[cut:] if keep else b""
+                self.lasting = head.lasting
+                self.served += 1
+                return True
+        self._taken = data
+        return False
 
-    async def _receive(self, data: bytes | None, bodiless: bool, keep: bool, timeout: float) -> None:
-        """The long way: whatever the fast way left alone. ``data`` is what was taken so far."""
+    async def receive(self, bodiless: bool, keep: bool, timeout: float) -> None:
+        """The long way, for all that ``take`` left alone; ``timeout``: seconds of silence allowed.
+
+        Raises ``Closed``, ``HttpFault``, ``TransportFault``.
+        """
+        data, self._taken = self._taken, None
         rest = await self._receive_head(data, timeout)
         length = 0 if bodiless else self.head.length
         self.lasting = self.head.lasting
@@ -104,6 +103,11 @@ class Connection:
             await self._receive_chunks(rest, keep, timeout)
         else:
             await self._receive_length(rest, length, keep, timeout)
+        self.served += 1
+
+    def replaceable(self, fault: BaseException) -> bool:
+        """Whether ``fault`` is a kept connection's end before any byte of the answer: the request may go out again."""
+        return isinstance(fault, WireLost | NoAnswer) and self.served > 0 and self.received == 0
 
     async def _more(self, timeout: float) -> bytes:
         """The next bytes, or none at the end of the stream."""
@@ -115,12 +119,11 @@ class Connection:
 
     async def _receive_head(self, data: bytes | None, timeout: float) -> bytes:
         """Reads up to the end of the final head; returns what came after it."""
-        self.received = len(data or b"")
         if data is None:
             data = await self._more(timeout)
             self.first = self.last
         if not data:
-            raise Closed if self.served else NoAnswer(self.authority)
+            raise NoAnswer(self.origin.authority)
         while True:
             data = await self._whole_head(data, timeout)
             if self.head.status >= 200 or self.head.status == 101:

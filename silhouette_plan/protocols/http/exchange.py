@@ -9,13 +9,13 @@ answer had come.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from math import inf
 
-from silhouette_plan.protocols.http.connection import Closed, Connection
+from silhouette_plan.protocols.http.connection import Connection
 from silhouette_plan.protocols.http.content import decoded
 from silhouette_plan.protocols.http.faults import HttpFault, named
-from silhouette_plan.protocols.http.head import Head
 from silhouette_plan.protocols.http.request import Request
 from silhouette_plan.protocols.http.session import Session
 from silhouette_plan.protocols.http.url import Origin
@@ -41,36 +41,59 @@ class Terms:
     store: int = 0
 
 
+After = Callable[[Session, Request, Sample], Awaitable[Sample]]
+"""What else becomes of a sample whose response is no plain success."""
+
+
 async def perform(
-    session: Session, request: Request, data: bytes, sample: Sample, begun: float, terms: Terms
-) -> Head | None:
+    session: Session,
+    request: Request,
+    data: bytes,
+    sample: Sample,
+    begun: float,
+    terms: Terms,
+    after: After | None = None,
+) -> Sample:
     """Sends ``data`` for ``request`` and fills ``sample``, which began at ``begun`` (monotonic s).
 
-    Returns the response's head, or None where there was no response: then ``sample`` says why.
+    ``session.head`` is then the response's head, or None where there was no response and ``sample`` says why. A response
+    with a status from 300 on is handed to ``after``. All of a sample's waiting is done in this one frame: each frame of a
+    coroutine more would cost every resumed user.
     """
     stamp = session.stamp
-    origin = request.url.origin
-    connection = session.reuse(origin, begun)
+    bodiless, keep, timeout = request.bodiless, terms.keep_body, terms.timeout
+    connection = session.reuse(request.url.origin, begun)
+    sent = begun
+    session.head = None
     try:
-        if connection is not None:
-            connection.last = begun
+        while True:
+            if connection is None:
+                connection = await _connected(session, request.url.origin, sample, terms)
+                sent = session.now()
             try:
-                await connection.exchange(data, request.bodiless, terms.keep_body, terms.timeout)
-            except Closed:
+                if not connection.send(data):
+                    await connection.wire.flush()
+                    sent = session.now()
+                await connection.wire.ready(sent + timeout)
+                if not connection.take(bodiless, keep):
+                    await connection.receive(bodiless, keep, timeout)
+                break
+            except BaseException as fault:
+                connection.close()
+                if not connection.replaceable(fault):
+                    raise
                 connection = None
-        if connection is None:
-            connection = await _connected(session, origin, sample, terms)
-            await connection.exchange(data, request.bodiless, terms.keep_body, terms.timeout)
-        session.keep(origin, connection, request.close)
+        session.keep(connection, request.close)
         head = connection.head
-        if terms.keep_body:
+        if keep:
             sample.body = _body(connection, terms)
     except (HttpFault, TransportFault) as fault:
         sample.elapsed = stamp(session.now()) - sample.start
         fail(sample, fault)
-        return None
+        return sample
+    session.head = head
     sample.elapsed = elapsed = stamp(connection.last) - sample.start
-    if head.length and not request.bodiless:
+    if head.length and not bodiless:
         whole = connection.first == connection.last
         sample.latency = elapsed if whole else stamp(connection.first) - sample.start
     sample.code = head.code
@@ -87,18 +110,17 @@ async def perform(
         sample.response_headers = head.text
         sample.headers_size = head.size
         sample.body_size = connection.received - head.size
-    return head
+    if after is not None and head.status >= 300:
+        return await after(session, request, sample)
+    return sample
 
 
 async def _connected(session: Session, origin: Origin, sample: Sample, terms: Terms) -> Connection:
     """A new connection, whose making ``sample`` pays for."""
     try:
-        connection = await session.open(origin, terms.static, terms.connect_timeout, terms.timeout, terms.source)
+        return await session.open(origin, terms.static, terms.connect_timeout, terms.timeout, terms.source)
     finally:
-        moment = session.now()
-        sample.connect = session.stamp(moment) - sample.start
-    connection.last = moment
-    return connection
+        sample.connect = session.stamp(session.now()) - sample.start
 
 
 def _body(connection: Connection, terms: Terms) -> bytes:

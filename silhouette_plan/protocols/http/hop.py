@@ -108,7 +108,8 @@ class Visitor:
         data = request.bytes(cookie, added, authorization) if dressed else request.plain
         if terms.keep_request:
             show(request, sample, request.fields(cookie, added, authorization))
-        return await perform(self.session, request, data, sample, begun, terms)
+        await perform(self.session, request, data, sample, begun, terms)
+        return self.session.head
 
 
 def cached_answer(properties: dict[str, str]) -> CachedAnswer | None:

@@ -81,9 +81,7 @@ class Recipe:
         headers = tuple((name(user), value(user)) for name, value in self.headers)
         try:
             body = self._body(user, method, fields, encoding)
-            return build_request(
-                url, method, headers, body, keep_alive=self.keep_alive(user), json_body=self.json_body
-            )
+            return build_request(url, method, headers, body, keep_alive=self.keep_alive(user), json_body=self.json_body)
         except HttpFault as fault:
             fault.url = url.text
             raise

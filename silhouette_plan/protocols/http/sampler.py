@@ -7,7 +7,7 @@ sample and goes through cookies, cache and credentials.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from silhouette_plan.plan.samplers import HttpRequest
@@ -74,7 +74,14 @@ class Sampler:
         """The steady shape; its request is made at the first sample."""
         made: Request | HttpFault | None = None
 
-        async def take(user: User) -> Sample | None:
+        async def after(session: Session, request: Request, sample: Sample) -> Sample:
+            visitor = Visitor(session.user, session, self.managers, terms, None)
+            hop = Hop(request, sample, session.head)
+            if self.auto(session.user):
+                hop = await go_on(hop, visitor, "", self.limit)
+            return await self.conclude(hop, visitor, label)
+
+        def take(user: User) -> Awaitable[Sample | None]:
             nonlocal made
             session: Session = user.state.get(Session) or session_of(user)
             if session.iteration != user.iteration:
@@ -83,20 +90,13 @@ class Sampler:
                 made = self._once(user)
             request = made
             if isinstance(request, HttpFault):
-                return unsent(request, label, session)
+                return _at_once(unsent(request, label, session))
             begun = session.now()
             sample = Sample(label, session.stamp(begun))
             sample.url = request.url.text
             if terms.keep_request:
                 show(request, sample, request.fields())
-            head = await perform(session, request, request.plain, sample, begun, terms)
-            if head is not None and head.status >= 300:
-                visitor = Visitor(user, session, self.managers, terms, None)
-                hop = Hop(request, sample, head)
-                if self.auto(user):
-                    hop = await go_on(hop, visitor, "", self.limit)
-                return await self.conclude(hop, visitor, label)
-            return sample
+            return perform(session, request, request.plain, sample, begun, terms, after)
 
         return take
 
@@ -164,6 +164,10 @@ def _managers(merged: Merged, build: Build) -> Managers:
 def _limit(build: Build) -> int:
     text = build.properties.get("httpsampler.max_redirects", "").strip()
     return int(text) if text.isdigit() else LIMIT
+
+
+async def _at_once(sample: Sample) -> Sample:
+    return sample
 
 
 def unsent(fault: HttpFault, label: str, session: Session) -> Sample:

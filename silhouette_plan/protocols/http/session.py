@@ -12,7 +12,7 @@ from math import inf
 
 from silhouette_plan.protocols.http.connection import Connection
 from silhouette_plan.protocols.http.faults import HttpFault
-from silhouette_plan.protocols.http.head import Heads
+from silhouette_plan.protocols.http.head import Head, Heads
 from silhouette_plan.protocols.http.url import Origin
 from silhouette_plan.protocols.transport.choose import Transport, transport_of
 from silhouette_plan.protocols.transport.connect import connect
@@ -48,53 +48,67 @@ class Network:
 
 
 class Session:
-    """One user's connections, idle ones by where they go."""
+    """One user's connections. ``head`` is that of the user's last response, None where there was none.
 
-    __slots__ = ("_tls", "_user", "idle", "iteration", "network", "now", "stamp")
+    The connection used last is kept apart from the others: most users have no other, and finding it is one comparison.
+    """
+
+    __slots__ = ("_last", "_others", "_tls", "head", "iteration", "network", "now", "stamp", "user")
 
     def __init__(self, user: User) -> None:
         self.network: Network = user.run.service(Network, lambda: Network(user.run))
         self.now = user.run.clock.now
         self.stamp = user.run.clock.stamp
-        self.idle: dict[Origin, list[Connection]] = {}
+        self.head: Head | None = None
+        self._last: Connection | None = None
+        self._others: dict[Origin, list[Connection]] = {}
         self.iteration = user.iteration
-        self._user = user
+        self.user = user
         self._tls: dict[Origin, ssl.SSLSession] = {}
         user.closing.append(self.close)
 
     def begin_iteration(self) -> None:
         """The user's group loop went on: a new visitor begins without connections."""
-        self.iteration = self._user.iteration
-        if self.network.resets and self._user.variables.get("__jmv_SAME_USER") == "false":
+        self.iteration = self.user.iteration
+        if self.network.resets and self.user.variables.get("__jmv_SAME_USER") == "false":
             self.close()
+
+    @property
+    def idle(self) -> list[Connection]:
+        """All connections that are kept."""
+        others = [connection for kept in self._others.values() for connection in kept]
+        return others if self._last is None else [*others, self._last]
 
     def reuse(self, origin: Origin, moment: float) -> Connection | None:
         """A kept connection that is fit to be used at ``moment`` (monotonic s)."""
-        kept = self.idle.get(origin)
-        while kept:
-            connection = kept.pop()
+        connection = self._last
+        if connection is not None and connection.origin is origin:
+            self._last = None
+        else:
+            connection = self._other(origin)
+        while connection is not None:
             if connection.expires > moment and not connection.wire.stale():
                 return connection
             connection.close()
+            connection = self._other(origin)
         return None
 
-    def keep(self, origin: Origin, connection: Connection, close: bool) -> None:
+    def _other(self, origin: Origin) -> Connection | None:
+        kept = self._others.get(origin)
+        return kept.pop() if kept else None
+
+    def keep(self, connection: Connection, close: bool) -> None:
         """Keeps ``connection`` for the next request; ``close``: this one asked for its end, as its answer may have."""
         if connection.served == 1 and isinstance(connection.wire, TlsWire) and connection.wire.session is not None:
-            self._tls[origin] = connection.wire.session
+            self._tls[connection.origin] = connection.wire.session
         if close or not connection.lasting:
             connection.close()
             return
         if connection.head.idle:
-            self._shorten(connection)
-        kept = self.idle.get(origin)
-        if kept is None:
-            self.idle[origin] = [connection]
-        else:
-            kept.append(connection)
-
-    def _shorten(self, connection: Connection) -> None:
-        connection.expires = min(connection.expires, connection.last + connection.head.idle)
+            connection.expires = min(connection.ends, connection.last + connection.head.idle)
+        if self._last is not None:
+            self._others.setdefault(self._last.origin, []).append(self._last)
+        self._last = connection
 
     async def open(
         self, origin: Origin, static: Addresses | None, connect_timeout: float, timeout: float, source: str
@@ -110,9 +124,7 @@ class Session:
         host = origin.host
         tcp = await connect(network.transport, host, origin.port, addresses, connect_timeout, source)
         wire = tcp if origin.scheme == "http" else await self._secure(tcp, origin, addresses, timeout)
-        connection = Connection(wire, network.heads, origin.authority)
-        connection.expires = network.now() + network.time_to_live
-        return connection
+        return Connection(wire, network.heads, origin, network.now() + network.time_to_live)
 
     async def _secure(self, tcp: TcpWire, origin: Origin, addresses: Addresses, timeout: float) -> TlsWire:
         network = self.network
@@ -129,10 +141,10 @@ class Session:
 
     def close(self) -> None:
         """Closes all idle connections and forgets the TLS sessions."""
-        for kept in self.idle.values():
-            for connection in kept:
-                connection.close()
-        self.idle.clear()
+        for connection in self.idle:
+            connection.close()
+        self._last = None
+        self._others.clear()
         self._tls.clear()
 
 

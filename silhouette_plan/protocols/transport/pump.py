@@ -95,7 +95,7 @@ class Pump:
 class PumpedWire(TcpWire):
     """A socket in the pump's set. ``task`` is who waits, ``alarm`` when the pump will next look at its deadline."""
 
-    __slots__ = ("_abort", "_number", "_pump", "alarm", "deadline", "stirred", "task")
+    __slots__ = ("_number", "_pump", "alarm", "deadline", "stirred", "task")
 
     def __init__(self, pump: Pump, sock: socket.socket) -> None:
         super().__init__(sock)
@@ -104,7 +104,6 @@ class PumpedWire(TcpWire):
         self.alarm = self.deadline = inf
         self._pump = pump
         self._number = sock.fileno()
-        self._abort = self._give_up
         pump.epoll.register(self._number, _EVENTS)
         pump.wires[self._number] = self
 
@@ -114,7 +113,7 @@ class PumpedWire(TcpWire):
         self.deadline = deadline
         if deadline < self.alarm:
             self._pump.arm(self, deadline)
-        return wait_task_rescheduled(self._abort)  # noqa: ASYNC105 - the caller awaits it
+        return wait_task_rescheduled(self._give_up)  # noqa: ASYNC105 - the caller awaits it
 
     writable = ready
 

@@ -50,12 +50,11 @@ class Wire(Protocol):
 class TcpWire(ABC):
     """A TCP socket; how to wait is left to the transport."""
 
-    __slots__ = ("_pending", "_recv", "arrived", "sock")
+    __slots__ = ("_pending", "arrived", "sock")
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.arrived = 0.0
-        self._recv = sock.recv
         self._pending = memoryview(b"")
 
     def send(self, data: bytes) -> bool:
@@ -84,7 +83,7 @@ class TcpWire(ABC):
     def take(self) -> bytes | None:
         """See ``Wire.take``."""
         try:
-            return self._recv(CHUNK)
+            return self.sock.recv(CHUNK)
         except BlockingIOError:
             return None
         except OSError as error:
