@@ -1,0 +1,110 @@
+"""An expression to text: the fewest brackets, literals as their source spelled them."""
+
+from __future__ import annotations
+
+import re
+
+from silhouette_plan.language.expressions.functions import NOT_VARIABLES
+from silhouette_plan.language.expressions.tagging import CONSTANTS
+from silhouette_plan.language.texts import spell
+from silhouette_plan.plan.expressions import (
+    Binary,
+    Call,
+    Expression,
+    IsKind,
+    ListOf,
+    Literal,
+    Name,
+    Range,
+    TextLiteral,
+    Unary,
+)
+from silhouette_plan.plan.units import UnitError, quantity
+
+_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _UNARY, _VALUE = range(8)
+
+_LEVELS = {"or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "%": _PRODUCT}
+"""How tightly an operator binds; all others compare."""
+
+_WORD = re.compile(r"[^\W\d]\w*(?:[.-]\w+)*")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_TAKEN = frozenset({*CONSTANTS, "and", "or", "not"})
+
+
+def is_word(text: str) -> bool:
+    """Whether ``text`` is one word of the language that may stand for a name."""
+    return _WORD.fullmatch(text) is not None and text not in _TAKEN
+
+
+def spell_name(name: str) -> str:
+    """A variable's name where only a name can stand: the word, or ``var("odd name")``."""
+    return name if is_word(name) else f"var({spell(name)})"
+
+
+def spell_variable(name: str) -> str:
+    """A variable's name in an expression, where the parts of a sample go before."""
+    return f"var({spell(name)})" if name in NOT_VARIABLES else spell_name(name)
+
+
+def show_expression(expression: Expression) -> str:
+    """The expression as text that reads back the same."""
+    return _show(expression, _OR)
+
+
+def _show(expression: Expression, level: int) -> str:
+    """Text that may stand where ``level`` or tighter is wanted."""
+    text, own = _spelled(expression)
+    return text if own >= level else f"({text})"
+
+
+def _spelled(expression: Expression) -> tuple[str, int]:
+    match expression:
+        case Literal():
+            return spell_literal(expression), _VALUE
+        case TextLiteral(text):
+            return spell(text), _VALUE
+        case Name(name):
+            return spell_name(name), _VALUE
+        case Call(function, arguments):
+            return f"{function}({', '.join(show_expression(a) for a in arguments)})", _VALUE
+        case ListOf(items):
+            return f"[{', '.join(show_expression(item) for item in items)}]", _VALUE
+        case Range(low, high):
+            return f"{_show(low, _SUM)}..{_show(high, _SUM)}", _COMPARE
+        case Unary("not", operand):
+            return f"not {_show(operand, _NOT)}", _NOT
+        case Unary(_, operand):
+            return f"-{_show(operand, _UNARY)}", _UNARY
+        case IsKind(operand, kind, negated):
+            return f"{_show(operand, _SUM)} is {'not ' if negated else ''}{kind}", _COMPARE
+        case Binary("in", left, (ListOf() | Range()) as right):
+            return f"{_show(left, _SUM)} in {_spelled(right)[0]}", _COMPARE
+        case Binary(operator, left, right):
+            own = _LEVELS.get(operator, _COMPARE)
+            low = own + 1 if own == _COMPARE else own
+            return f"{_show(left, low)} {operator} {_show(right, own + 1)}", own
+    raise AssertionError(expression)
+
+
+def spell_literal(literal: Literal) -> str:
+    """A literal as its source spelled it, if that still says its value."""
+    if literal.source and _value_of(literal.source) == literal.value:
+        return literal.source
+    if literal.value is None:
+        return "null"
+    if isinstance(literal.value, bool):
+        return "true" if literal.value else "false"
+    return repr(literal.value)
+
+
+def _value_of(source: str) -> float | int | bool | str | None:
+    """The value that a spelling reads as; the spelling itself if it reads as none."""
+    if source in CONSTANTS:
+        return CONSTANTS[source]
+    if _NUMBER.fullmatch(source):
+        return int(source) if source.isdigit() and len(source) <= 4000 else float(source)
+    try:
+        value = quantity(source).value
+    except UnitError:
+        return source
+    return int(value) if value.denominator == 1 else float(value)

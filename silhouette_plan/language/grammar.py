@@ -1,0 +1,59 @@
+"""The grammar of ``grammar/lplan.lark``, loaded once: its terminals, and parsers for its two start rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Transformer
+from lark.lexer import Lexer
+
+from silhouette_plan.language.tokens import Token
+
+
+class _NoLexer(Lexer):
+    """Tokens are fed to the parser one by one, so Lark needs no lexer of its own."""
+
+    def __init__(self, configuration: Any) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
+        raise NotImplementedError
+
+
+def grammar_text() -> str:
+    """The text of ``lplan.lark``."""
+    return files("silhouette_plan.grammar").joinpath("lplan.lark").read_text(encoding="utf-8")
+
+
+def build(transformer: Transformer[Any, Any] | None = None, **options: Any) -> Lark:
+    """A parser whose input is a list of tokens, building values with ``transformer`` as it reduces."""
+    return Lark(
+        grammar_text(),
+        parser="lalr",
+        lexer=_NoLexer,
+        start=["start", "expression"],
+        transformer=transformer,
+        maybe_placeholders=False,
+        **options,
+    )
+
+
+@cache
+def terminals() -> re.Pattern[str]:
+    """All terminals in one pattern, in the order of their priorities; every character belongs to one."""
+    known = [terminal for terminal in build().terminals if terminal.pattern is not None]
+    ordered = sorted(known, key=lambda terminal: -terminal.priority)
+    return re.compile("|".join(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in ordered))
+
+
+def feed(parser: Lark, tokens: Sequence[Token], start: str) -> Any:
+    """What the parser makes of ``tokens``. Raises ``lark.UnexpectedInput``."""
+    interactive = parser.parse_interactive(start=start)
+    step: Callable[[Any], Any] = interactive.parser_state.feed_token
+    for token in tokens:
+        step(token)
+    return interactive.feed_eof()

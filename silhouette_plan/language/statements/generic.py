@@ -1,0 +1,202 @@
+"""What can be said of any element: `prop`, `field`, and whole elements with no statement of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from silhouette_plan.language.statements.cursor import Cursor
+from silhouette_plan.language.statements.model import Built, Clause, Operand, Place, Row, Sentence, Value, Values, differing
+from silhouette_plan.language.statements.values import EXPRESSION, NAME, TERM, TEXT, choice, listed, word_or_text
+from silhouette_plan.language.texts import spell
+from silhouette_plan.language.tokens import TEXTS
+from silhouette_plan.plan.base import Element, Property
+from silhouette_plan.plan.expressions import Expression, ListOf, Literal, TextLiteral, Unary
+from silhouette_plan.plan.kinds import KINDS
+from silhouette_plan.plan.shape import AnyExpression, Choice, Record, Sequence, fields
+from silhouette_plan.plan.shape import Row as RowShape
+from silhouette_plan.plan.testplan import Foreign
+
+# ---- elements that the language does not know
+
+
+def _element(values: Values) -> Built:
+    return Foreign, {"tag": values["testclass"], **values}
+
+
+def _of_element(element: Foreign) -> Values:
+    values = {"testclass": element.testclass, **differing(element, "guiclass")}
+    return values if element.tag == element.testclass else {**values, "tag": element.tag}
+
+
+ROWS = (
+    Row(
+        verb="element",
+        kinds=(Foreign,),
+        place=Place.ANYWHERE,
+        operands=(Operand("testclass", TEXT),),
+        clauses=(Clause("gui", "guiclass", TEXT), Clause("tag", "tag", TEXT)),
+        build=_element,
+        values_of=_of_element,
+        jmeter="any",
+        summary="An element that the language does not know, kept whole: its `prop` lines are its properties.",
+        example='element "kg.apc.X" gui "kg.apc.XGui" as "Odd" {\n  prop "a.b" "v"\n  prop int "n" 5\n  prop list "c" {\n    prop "1" "x"\n  }\n'
+        '  prop element "e" "c.Y" {\n    prop bool "on" true\n  }\n}',
+    ),
+)
+"""Elements of other programs."""
+
+NODE = Sentence(verb="node", operands=(Operand("kind", TEXT),), summary="Any node of the plan graph by its kind, all its fields given by `field`.")
+
+# ---- properties
+
+_KINDS = {"list": "collection", "element": "element"}
+_KINDS |= {word: word for word in ("string", "int", "bool", "long", "float", "double", "map", "obj", "collection")}
+
+
+def _read_pair(cursor: Cursor) -> tuple[str, str]:
+    return cursor.text(), cursor.text()
+
+
+_PAIRS = listed(Value("a name and a text", _read_pair, lambda pair: f"{spell(pair[0])} {spell(pair[1])}"), "names with texts")
+_KIND = choice("a kind of property", _KINDS)
+
+PROP = Sentence(
+    verb="prop",
+    operands=(
+        Operand("kind", word_or_text("a kind of property"), optional=True),
+        Operand("name", TEXT),
+        Operand("value", TERM, optional=True),
+    ),
+    clauses=(Clause("attributes", "attributes", _PAIRS), Clause("text", "text", TEXT)),
+    summary="A property of the element's JMX that no clause says, kept for the way back. Kinds: string (if none is given), int, bool, "
+    "long, float, double, list, map, obj, element (with its class).",
+)
+
+
+def read_kind_and_name(cursor: Cursor) -> tuple[str, str]:
+    """The kind and name that a `prop` begins with."""
+    following = cursor.peek(1)
+    quoted = cursor.here.type in TEXTS
+    if quoted and (following is None or following.type not in TEXTS or cursor.peek(2) is None or cursor.peek(2) is following):
+        return "string", cursor.text("the name of a property")
+    if quoted:
+        return "string", cursor.text()
+    return _KIND.read(cursor), cursor.text("the name of a property")
+
+
+def property_of(kind: str, name: str, values: Values, items: tuple[Property, ...]) -> Property:
+    """The property that a `prop` line says."""
+    attributes, value = tuple(values.get("attributes", ())), values.get("value", "")
+    if kind == "element" and value:
+        attributes, value = (("elementType", value), *attributes), ""
+    return Property(values.get("kind", kind), name, values.get("text", value), items, attributes)
+
+
+def show_property(prop: Property, indent: str = "") -> list[str]:
+    """The lines that say a property."""
+    attributes, value = prop.attributes, prop.value
+    parts = ["prop"]
+    word = _KIND.show(prop.kind)
+    if word is None:
+        parts.append("string")
+    elif word != "string":
+        parts.append(word)
+    parts.append(spell(prop.name))
+    if prop.kind == "element":
+        if attributes and attributes[0][0] == "elementType" and attributes[0][1]:
+            parts.append(spell(attributes[0][1]))
+            attributes = attributes[1:]
+        if value:
+            parts.append(f"text {spell(value)}")
+    elif value or not prop.items:
+        parts.append((TERM.show(value) or spell(value)) if prop.kind in ("int", "long", "float", "double") else spell(value))
+    if attributes:
+        parts.append(f"attributes {_PAIRS.show(attributes)}")
+    if word is None:
+        parts.append(f"kind {spell(prop.kind)}")
+    line = indent + " ".join(parts)
+    if not prop.items:
+        return [line]
+    return [f"{line} {{", *(inner for item in prop.items for inner in show_property(item, f"{indent}  ")), f"{indent}}}"]
+
+
+# ---- fields
+
+FIELD = Sentence(
+    verb="field",
+    operands=(Operand("field", NAME), Operand("value", EXPRESSION)),
+    summary="Gives a field of the plan's JSON form a value that no clause says: text, number, `true`, `null`, or a list; "
+    "records are lists of their fields.",
+)
+
+
+class Undecodable(Exception):
+    """A `field` value that does not fit its field."""
+
+
+def encode(value: Any) -> Expression:
+    """A field's value as an expression."""
+    if isinstance(value, str):
+        return TextLiteral(value)
+    if isinstance(value, tuple):
+        return ListOf(tuple(encode(item) for item in value))
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return Unary("-", Literal(-value))
+    if value is None or isinstance(value, bool | int | float):
+        return Literal(value)
+    if isinstance(value, Expression):
+        return value
+    return ListOf(tuple(encode(getattr(value, field.name)) for field in dataclasses.fields(value)))
+
+
+def decode(kind: type[Element], name: str, expression: Expression) -> Any:
+    """The value for the field ``name`` of ``kind``. Raises ``Undecodable``."""
+    field = next((field for field in fields(kind) if field.name == name), None)
+    if field is None:
+        raise Undecodable(f"{kind.__name__} has no field `{name}`")
+    return _decode(expression, field.shape)
+
+
+def _decode(expression: Expression, shape: Any) -> Any:
+    match shape, expression:
+        case Choice(options), _:
+            return _decode_choice(expression, options)
+        case AnyExpression(), _:
+            return expression
+        case Sequence(item), ListOf(items):
+            return tuple(_decode(inner, item) for inner in items)
+        case RowShape(shapes), ListOf(items) if len(shapes) == len(items):
+            return tuple(_decode(inner, item) for inner, item in zip(items, shapes, strict=True))
+        case Record(kind), ListOf(items) if len(fields(kind)) == len(items):
+            return kind(*(_decode(inner, field.shape) for inner, field in zip(items, fields(kind), strict=True)))
+    value = _plain(expression)
+    if isinstance(shape, type) and type(value) is shape:
+        return value
+    wanted = getattr(shape, "__name__", "list").replace("Sequence", "list").replace("str", "text")
+    raise Undecodable(f"a value of kind {wanted} is wanted")
+
+
+def _decode_choice(expression: Expression, options: tuple[Any, ...]) -> Any:
+    for option in options:
+        try:
+            return _decode(expression, option)
+        except Undecodable:
+            continue
+    raise Undecodable("the value does not fit the field")
+
+
+def _plain(expression: Expression) -> Any:
+    match expression:
+        case TextLiteral(text):
+            return text
+        case Literal(value):
+            return value
+        case Unary("-", Literal(int() | float() as value)):
+            return -value
+    raise Undecodable("a text, a number, a truth value, null or a list is wanted")
+
+
+def kind_named(name: str) -> type[Element] | None:
+    """The node kind of that name."""
+    return KINDS.get(name)

@@ -1,0 +1,80 @@
+"""Text literals: what a token says, and how a text is spelled.
+
+``"…"`` knows ``\\" \\\\ \\n \\r \\t \\uXXXX`` and leaves any other ``\\c`` as it is; ``'…'`` knows only ``''``; a fence of three or
+more ``"`` holds lines, less the indent of its closing fence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from silhouette_plan.language.tokens import Token
+
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|([\"\\nrt]))")
+_SIMPLE = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
+_ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_MUST_ESCAPE = re.compile("[\"\\\\\\x00-\\x1f\\x7f\\x85\\u2028\\u2029\\ud800-\\udfff\\ufeff]")
+_UNFIT_FOR_LINES = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\x85\\u2028\\u2029\\ud800-\\udfff\\ufeff]")
+_FENCE = re.compile(r'("{3,})[ \t]*\n(.*?)([ \t]*)\1', re.DOTALL)
+_BARE_HOLE = re.compile(r"\$\{(?:[^{}\n]|\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\})*\}")
+
+
+def text_of(token: Token) -> str:
+    """What a text token says."""
+    match token.type:
+        case "STRING":
+            return unescape(token.text[1:-1])
+        case "RAW":
+            return token.text[1:-1].replace("''", "'")
+        case "TRIPLE":
+            return _lines_of(token.text)
+        case _:
+            return token.text
+
+
+def unescape(inner: str) -> str:
+    """The text between two ``"``."""
+    if "\\" not in inner:
+        return inner
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _SIMPLE[m[2]], inner)
+
+
+def _lines_of(fenced: str) -> str:
+    match = _FENCE.fullmatch(fenced)
+    if match is None:  # the terminal TRIPLE has this form
+        raise AssertionError(fenced)
+    indent = len(match[3])
+    lines = match[2].split("\n")[:-1]
+    return "\n".join(line[min(indent, len(line) - len(line.lstrip(" \t"))) :] for line in lines)
+
+
+def spell(text: str) -> str:
+    """The text as one quoted literal on one line."""
+    if "'" not in text and ('"' in text or "\\" in text) and not _UNFIT_FOR_LINES.search(text) and "\n" not in text and "\t" not in text:
+        return f"'{text}'"
+    return '"' + _MUST_ESCAPE.sub(_escape, text) + '"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPED.get(match[0]) or f"\\u{ord(match[0]):04x}"
+
+
+def spell_lines(text: str) -> str | None:
+    """The text between fences, unindented, or None where it has one line or lines that fences cannot hold."""
+    if "\n" not in text or _UNFIT_FOR_LINES.search(text):
+        return None
+    longest = max((len(run) for run in re.findall('"{3,}', text)), default=2)
+    fence = '"' * (longest + 1)
+    if longest >= 8 or _lines_of(f"{fence}\n{text}\n{fence}") != text:
+        return None
+    return f"{fence}\n{text}\n{fence}"
+
+
+def is_hole(text: str) -> bool:
+    """Whether the text is one bare ``${…}`` and nothing else."""
+    return text.startswith("${") and _BARE_HOLE.fullmatch(text) is not None
+
+
+def without_holes(text: str) -> str:
+    """The text with each ``${x}`` shown as ``{x}``, for names that must not multiply."""
+    return _BARE_HOLE.sub(lambda match: match[0][1:], text) if "${" in text else text
