@@ -7,6 +7,7 @@ A last argument more than a query needs is the text to search instead of the bod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import jmespath.exceptions
@@ -23,8 +24,8 @@ from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compil
 from silhouette_plan.elements.xml import BadQuery, BadXml, compile_xpath, namespaces_of, node_value, read_xml
 from silhouette_plan.elements.xpath2 import string_value
 from silhouette_plan.results.sample import Sample
+from silhouette_plan.values.coercion import NULL, text_of
 from silhouette_plan.values.context import EvaluateWithSample, Query, ValueContext
-from silhouette_plan.values.java.strings import text_of
 from silhouette_plan.values.user import User
 
 _FAULTS = (
@@ -92,11 +93,21 @@ def _json(source: Source, path: str) -> object:
         found = compiled.read(document)
     except PathFault:
         return None
-    return None if found == [] and not compiled.definite else found
+    if found == [] and not compiled.definite:
+        return None
+    return _value(found)
+
+
+def _value(found: object) -> object:
+    """JSON as a value of an expression."""
+    if found is None:
+        return NULL
+    return float(found) if isinstance(found, Decimal) else found
 
 
 def _jmespath(source: Source, path: str) -> object:
-    return compile_query(path)(read_document(source) if isinstance(source, str) else document_of(source))
+    found: object = compile_query(path)(read_document(source) if isinstance(source, str) else document_of(source))
+    return found
 
 
 def _regex(source: Source, pattern: str) -> object:

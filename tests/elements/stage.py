@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.elements.queries import QUERIES
+from silhouette_plan.elements.tables import ASSERTIONS, POST_PROCESSORS
 from silhouette_plan.engine.package import judge
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.expressions import Expression
@@ -16,10 +18,9 @@ from silhouette_plan.results.clock import Clock
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.compiler import compile_template
 from silhouette_plan.values.context import ValueContext
+from silhouette_plan.values.expressions import compile_expression
 from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import GroupState, Run, User
-
-from silhouette_plan.elements.tables import ASSERTIONS, POST_PROCESSORS  # isort: skip
 
 
 @dataclass
@@ -38,9 +39,7 @@ class Stage:
         return compile_template(text, ValueContext(properties=self.properties, report=self.report))
 
     def expression(self, expression: Expression, node: Element) -> Evaluate:
-        from silhouette_plan.values.expressions import compile_expression
-
-        return compile_expression(expression, ValueContext(report=self.report))
+        return compile_expression(expression, ValueContext(report=self.report, queries=QUERIES))
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)

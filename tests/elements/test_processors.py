@@ -13,6 +13,7 @@ from silhouette_plan.plan.assertions import CompareAssertion, JsonSchemaAssertio
 from silhouette_plan.plan.processors import DebugPostProcessor, ResultAction, SampleTimeout
 from silhouette_plan.program.build import Evaluate
 from silhouette_plan.results.sample import NextAction, Sample
+from silhouette_plan.values.coercion import NULL
 from silhouette_plan.values.context import ValueContext
 
 # -- processors
@@ -144,7 +145,7 @@ BODY = '{"id":7,"list":[1,2],"n":null,"page":"<p class=\\"x\\">hi</p>"}'
         ("json", ("$.id",), BODY, 7),
         ("json", ("$.list[*]",), BODY, [1, 2]),
         ("json", ("$.list.length()",), BODY, 2),
-        ("json", ("$.n",), BODY, None),
+        ("json", ("$.n",), BODY, NULL),
         ("json", ("$.nope",), BODY, None),
         ("json", ("$.nope[*]",), BODY, None),
         ("json", ("$.a",), "no json", None),

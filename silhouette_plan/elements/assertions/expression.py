@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from silhouette_plan.elements.assertions.scope import scoped
-from silhouette_plan.elements.coercion import truth_of
 from silhouette_plan.elements.fields import text_of
 from silhouette_plan.plan.assertions import ExpressionAssertion
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
+from silhouette_plan.values.coercion import is_true
 from silhouette_plan.values.user import User
 
 
@@ -20,11 +20,11 @@ def expression_assertion(node: ExpressionAssertion, build: Build) -> Judge:
     when = None if node.when is None else build.expression(node.when, node)
 
     def judge(user: User, sample: Sample) -> AssertionResult | None:
-        if when is not None and not truth_of(when(user, sample)):
+        if when is not None and not is_true(when(user, sample)):
             return None
         if node.assume_success:
             sample.success = True
-        if truth_of(condition(user, sample)):
+        if is_true(condition(user, sample)):
             return None
         return AssertionResult(name(user), message_of(user) or f"Assertion failed: {name(user)}")
 

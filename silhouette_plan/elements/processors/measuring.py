@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from silhouette_plan.elements.coercion import number_of, truth_of
+from silhouette_plan.elements.fields import text_of
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.plan.processors import Check, Record
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
+from silhouette_plan.values.coercion import NULL, is_true, number_of
 from silhouette_plan.values.user import User
 
 Applies = Callable[[User, Sample], bool]
@@ -22,17 +23,17 @@ def check(node: Check, build: Build) -> After:
     """Whether the condition holds for the sample; an unset one does not."""
     applies = applies_when(node, node.when, build)
     condition = build.expression(node.condition, node)
-    name = node.name
+    name = text_of(build, node, node.name)
 
     def observe(user: User, sample: Sample) -> None:
         if not sample.from_transaction and applies(user, sample):
-            sample.checks = [*sample.checks, (name, truth_of(condition(user, sample)))]
+            sample.checks = [*sample.checks, (name(user), is_true(condition(user, sample)))]
 
     return observe
 
 
 def record(node: Record, build: Build) -> After:
-    """The value as an observation of its metric: a rate of what is true, else of a number. An unset value is none."""
+    """The value as an observation of its metric: of what is true for a rate, else of a number. An unset value is none."""
     applies = applies_when(node, node.when, build)
     value = build.expression(node.value, node)
     kind, metric = node.kind, node.metric
@@ -41,11 +42,11 @@ def record(node: Record, build: Build) -> After:
         if sample.from_transaction or not applies(user, sample):
             return
         found = value(user, sample)
-        if found is None:
+        if found is None or found is NULL:
             return
-        number = float(truth_of(found)) if kind == "rate" else number_of(found)
+        number = is_true(found) if kind == "rate" or isinstance(found, bool) else number_of(found)
         if number is not None:
-            sample.metrics = [*sample.metrics, (kind, metric, number)]
+            sample.metrics = [*sample.metrics, (kind, metric, float(number))]
 
     return observe
 
@@ -55,4 +56,4 @@ def applies_when(node: Check | Record, when: Expression | None, build: Build) ->
     if when is None:
         return lambda user, sample: True
     condition = build.expression(when, node)
-    return lambda user, sample: truth_of(condition(user, sample))
+    return lambda user, sample: is_true(condition(user, sample))
