@@ -1,7 +1,8 @@
 """Apache JMeter plans (`.jmx`), both ways."""
 
+from silhouette_plan.importers.jmx.lowering import unportable
 from silhouette_plan.importers.jmx.reader import Reading, read
 from silhouette_plan.importers.jmx.report import Fate, PortReport, port_report, render_text
 from silhouette_plan.importers.jmx.writer import write
 
-__all__ = ["Fate", "PortReport", "Reading", "port_report", "read", "render_text", "write"]
+__all__ = ["Fate", "PortReport", "Reading", "port_report", "read", "render_text", "unportable", "write"]

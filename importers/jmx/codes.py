@@ -129,6 +129,13 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         "no XML name",
         "An element kept whole, or a property of one, has a tag or attribute name that XML does not allow, so it cannot be exported.",
     ),
+    (
+        "JX502",
+        Severity.NOTE,
+        "exported switched off",
+        "JMeter cannot do what the element does. It stands in the exported file as a Simple Config Element that is off, "
+        "and comes back as it was when silplan reads that file.",
+    ),
 )  # fmt: skip
 
 CODES: dict[str, Code] = {code: Code(code, title, text, severity) for code, severity, title, text in _TABLE}

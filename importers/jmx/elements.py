@@ -6,6 +6,7 @@ from typing import Any
 
 from silhouette_plan.importers.jmx.columns import Bag, Report, Unheld, scalar
 from silhouette_plan.importers.jmx.findings import Findings, Refused
+from silhouette_plan.importers.jmx.marker import NODE
 from silhouette_plan.importers.jmx.names import canonical, identify, suggestion
 from silhouette_plan.importers.jmx.raw import Forest, RawElement, RawProperty, find, simple_name
 from silhouette_plan.importers.jmx.row import Row
@@ -70,7 +71,8 @@ def _element(raw: RawElement, children: tuple[Element, ...], path: str, findings
     }
     row = identify(raw, report)
     if row is None:
-        findings.add("JX401", f"{raw.tag} “{raw.name}” is not known", raw.line, path=path)
+        if find(raw.properties, NODE) is None:
+            findings.add("JX401", f"{raw.tag} “{raw.name}” is not known", raw.line, path=path)
         return _foreign(raw, shared)
     try:
         return _known(raw, row, shared, findings, report)

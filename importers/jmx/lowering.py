@@ -1,9 +1,116 @@
-"""to come"""
+"""What the language has and JMeter has not, as JMeter elements that do the same job, for export.
 
+Each element lowers by itself to one JMeter element, perhaps with made-up children before its own, so that a plan keeps
+its shape. What JMeter cannot do at all becomes a switched-off Simple Config Element in its place: it keeps the original
+and does nothing. Either way ``marker`` brings the original back when the file is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from silhouette_plan.importers.jmx.groovy import Unportable
+from silhouette_plan.importers.jmx.lower_controllers import CONTROLLERS
+from silhouette_plan.importers.jmx.lower_groups import GROUPS
+from silhouette_plan.importers.jmx.lower_requests import REQUESTS
+from silhouette_plan.importers.jmx.lower_steps import STEPS
+from silhouette_plan.importers.jmx.lowered import Lowered, Scene
+from silhouette_plan.importers.jmx.marker import made, marked
+
+from silhouette_plan.diagnostics import Diagnostic, Severity
+from silhouette_plan.plan import assertions, listeners
 from silhouette_plan.plan.base import Element
-from silhouette_plan.plan.testplan import TestPlan
+from silhouette_plan.plan.processors import Check, Record
+from silhouette_plan.plan.samplers import AddMetric
+from silhouette_plan.plan.testplan import Foreign, TestPlan
+
+Lower = Callable[..., Lowered | None]
+"""Takes an element and its scene; None where it is JMeter's already. May raise ``Unportable``."""
+
+
+def _inert(element: Element, scene: Scene) -> Lowered:
+    raise Unportable(f"JMeter has no element for {type(element).__name__}")
+
+
+LOWER: Mapping[type[Element], Lower] = {
+    **CONTROLLERS,
+    **GROUPS,
+    **STEPS,
+    **REQUESTS,
+    **dict.fromkeys(
+        (
+            AddMetric,
+            Check,
+            Record,
+            assertions.JsonSchemaAssertion,
+            listeners.SummaryLine,
+            listeners.Report,
+            listeners.Export,
+            listeners.Monitor,
+            listeners.Threshold,
+            listeners.Objectives,
+        ),
+        _inert,
+    ),
+}
+"""What lowers a kind. Kinds that are not here are JMeter's own."""
 
 
 def lowered(plan: TestPlan) -> Element:
-    """As it is."""
-    return plan
+    """``plan`` in JMeter's elements only."""
+    return _lower_all(plan)[0]
+
+
+def unportable(plan: TestPlan) -> tuple[Diagnostic, ...]:
+    """A note for each element that JMeter cannot run, and that is exported switched off."""
+    return tuple(_lower_all(plan)[1])
+
+
+def _lower_all(plan: TestPlan) -> tuple[Element, list[Diagnostic]]:
+    scenes: list[tuple[Element, Scene, int]] = []
+    pending: list[tuple[Element, tuple[Element, ...], int]] = [(plan, (), -1)]
+    while pending:
+        element, above, parent = pending.pop()
+        inside = (*above, element)
+        pending.extend((child, inside, len(scenes)) for child in reversed(element.children))
+        scenes.append((element, Scene(plan, above), parent))
+    notes: list[Diagnostic] = []
+    below: dict[int, list[Element]] = {}
+    for index in range(len(scenes) - 1, -1, -1):
+        element, scene, parent = scenes[index]
+        children = tuple(reversed(below.pop(index, [])))
+        below.setdefault(parent, []).append(_lower_one(element, scene, children, notes))
+    return below[-1][0], notes[::-1]
+
+
+def _lower_one(element: Element, scene: Scene, children: tuple[Element, ...], notes: list[Diagnostic]) -> Element:
+    lower = LOWER.get(type(element))
+    if lower is None:
+        return replace(element, children=children)
+    try:
+        result = lower(element, scene)
+    except Unportable as reason:
+        notes.append(_note(element, str(reason)))
+        result = Lowered(_switched_off(element))
+    if result is None:
+        return replace(element, children=children)
+    new = marked(replace(result.element, children=()), element)
+    return replace(new, children=(*(made(one) for one in result.before), *children))
+
+
+def _note(element: Element, reason: str) -> Diagnostic:
+    name = element.name or type(element).__name__
+    message = f"“{name}” is exported switched off: {reason}"
+    return Diagnostic("JX502", message, element.span, Severity.NOTE, hint="silplan reads it back as it was")
+
+
+def _switched_off(element: Element) -> Element:
+    return Foreign(
+        name=element.name,
+        enabled=False,
+        comments=element.comments,
+        tag="ConfigTestElement",
+        testclass="ConfigTestElement",
+        guiclass="SimpleConfigGui",
+    )

@@ -9,6 +9,7 @@ from silhouette_plan.importers.jmx.decode import decode
 from silhouette_plan.importers.jmx.document import parse
 from silhouette_plan.importers.jmx.elements import build
 from silhouette_plan.importers.jmx.findings import Findings, Refused
+from silhouette_plan.importers.jmx.marker import restored
 from silhouette_plan.importers.jmx.tree import forest
 
 from silhouette_plan.diagnostics import Diagnostic
@@ -36,7 +37,7 @@ def read(source: bytes, file: str, *, strict: bool = False) -> Reading:
         plan = _root(build(forest(parse(decode(source, findings), findings), findings), findings), findings)
     except Refused:
         return Reading(None, findings.sorted())
-    return Reading(move_urls(plan, findings), findings.sorted())
+    return Reading(move_urls(restored(plan, findings), findings), findings.sorted())
 
 
 def _root(tops: tuple[Element, ...], findings: Findings) -> TestPlan:
