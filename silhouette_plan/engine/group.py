@@ -8,6 +8,7 @@ import trio
 
 from silhouette_plan.engine.life import Life
 from silhouette_plan.engine.session import Session
+from silhouette_plan.engine.sleeper import Pause
 from silhouette_plan.program.groups import GroupSpec
 from silhouette_plan.values.user import GroupState, Run, User
 
@@ -26,7 +27,7 @@ class GroupRun:
         self.state = GroupState(spec.name.evaluate(self.engine_user), number, None)
         self.start = session.run.clock.now()
         self.stopped = False
-        self.waiting: trio.CancelScope | None = None
+        self.waiting: Pause | None = None
 
     def start_user(self, number: int, deadline: float | None = None, name: str | None = None) -> Life:
         """User ``number`` (from 0) starts its life; its group's time is over at ``deadline``."""
@@ -45,15 +46,10 @@ class GroupRun:
 
     async def sleep_until(self, moment: float) -> bool:
         """Waits until ``moment`` on the run's clock; False where the group was stopped."""
-        if self.stopped:
-            return False
-        clock, session = self.session.run.clock, self.session
-        if moment > clock.now():
-            with trio.CancelScope(deadline=session.deadline(moment)) as self.waiting:
-                await trio.sleep_forever()
+        if not self.stopped and moment > self.session.run.clock.now():
+            self.waiting = self.session.sleeper.until(moment)
+            await self.waiting.over()
             self.waiting = None
-            if not self.stopped:
-                session.lag.late(clock.now() - moment)
         return not self.stopped
 
 

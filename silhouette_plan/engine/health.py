@@ -5,13 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-import trio
-
 _STEPS = 20
 """Buckets a factor of ten: about 12 % wide."""
-
-BEAT = 0.5
-"""Seconds between measurements of a run that has no timers."""
 
 
 class Lag:
@@ -42,11 +37,3 @@ class Lag:
     def count(self) -> int:
         """How many wake-ups were measured."""
         return self._buckets.total()
-
-
-async def heartbeat(lag: Lag) -> None:
-    """Measures twice a second, for as long as it is let."""
-    while True:
-        due = trio.current_time() + BEAT
-        await trio.sleep_until(due)
-        lag.late(trio.current_time() - due)

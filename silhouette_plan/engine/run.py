@@ -10,11 +10,12 @@ from typing import Any
 
 import trio
 
+from silhouette_plan.engine.collector import quiet_collector
 from silhouette_plan.engine.control import RunControl
 from silhouette_plan.engine.group import GroupRun
 from silhouette_plan.engine.groups import DRIVERS
 from silhouette_plan.engine.groups.numbers import BadNumber
-from silhouette_plan.engine.health import Lag, heartbeat
+from silhouette_plan.engine.health import Lag
 from silhouette_plan.engine.session import Session
 from silhouette_plan.program.groups import GroupSpec, Phase
 from silhouette_plan.program.program import Program
@@ -55,31 +56,41 @@ async def run(
     has been reported.
     """
     clock = options.clock or _clock()
-    now = clock.now()
     properties = {**program.properties, **options.properties}
     context = Run(properties, program.folder, program.name, options.seed, clock)
     context.services.update(options.services)
-    variables = {**program.variables, **_stamp(context, clock.stamp(now))}
+    start = clock.stamp(clock.now())
     session = Session(context, observers)
     for observer in observers:
-        observer.on_run_started(clock.stamp(now))
+        observer.on_run_started(start)
+    interrupted = "cancelled"
     try:
-        async with trio.open_nursery() as background:
-            context.spawn = _spawner(background)
-            background.start_soon(heartbeat, session.lag)
-            if control is not None:
-                control.bind(session.stop)
-            for open_file in program.opening:
-                open_file(context)
-            stopped = await _phases(program, session, variables)
-            background.cancel_scope.cancel()
+        with quiet_collector():
+            stopped = await _run(program, session, {**program.variables, **_stamp(context, start)}, control)
+        interrupted = "stop" if stopped else ""
     finally:
         for close in reversed(context.closing):
             close()
-    end = clock.stamp(clock.now())
-    for observer in observers:
-        observer.on_run_ended(end, "stop" if stopped else "")
-    return RunOutcome(clock.stamp(now), end, stopped, context.finished_users, session.lag)
+        end = clock.stamp(clock.now())
+        for observer in observers:
+            observer.on_run_ended(end, interrupted)
+    return RunOutcome(start, end, stopped, context.finished_users, session.lag)
+
+
+async def _run(program: Program, session: Session, variables: Mapping[str, object], control: RunControl | None) -> bool:
+    """All phases, with what serves them in the background; True where the run was stopped early."""
+    context = session.run
+    async with trio.open_nursery() as background:
+        context.spawn = _spawner(background)
+        background.start_soon(session.beat)
+        background.start_soon(session.sleeper.run)
+        if control is not None:
+            control.bind(session.stop)
+        for open_file in program.opening:
+            open_file(context)
+        stopped = await _phases(program, session, variables)
+        background.cancel_scope.cancel()
+    return stopped
 
 
 async def _phases(program: Program, session: Session, variables: Mapping[str, object]) -> bool:

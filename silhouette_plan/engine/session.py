@@ -7,10 +7,15 @@ from typing import Protocol
 
 import trio
 
+from silhouette_plan.engine.collector import set_aside
 from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.sleeper import Sleeper
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.user import Run
+
+BEAT = 0.25
+"""Seconds between two looks at the run as a whole."""
 
 
 class Stoppable(Protocol):
@@ -29,7 +34,7 @@ class Session:
         self.stopping = False
         self.alive: set[Stoppable] = set()
         self.scope = trio.CancelScope()
-        self.clock_offset = trio.current_time() - run.clock.now()
+        self.sleeper = Sleeper(run.clock.now, trio.current_time() - run.clock.now(), self.lag)
         self.timer_factor = _factor(run)
         self.user_started = _overriding(observers, "on_user_started")
         self.user_ended = _overriding(observers, "on_user_ended")
@@ -52,9 +57,16 @@ class Session:
         """What stopped the groups so far does not stop those that are to come."""
         self.stopping = False
 
-    def deadline(self, moment: float) -> float:
-        """``moment`` of the run's clock on Trio's."""
-        return moment + self.clock_offset
+    async def beat(self) -> None:
+        """Keeps watch, for as long as it is let: measures the lag where nobody sleeps, sets new users aside."""
+        clock, started = self.run.clock, 0
+        while True:
+            due = clock.now() + BEAT
+            await trio.sleep(BEAT)
+            self.lag.late(clock.now() - due)
+            if self.run.started_users != started:
+                started = self.run.started_users
+                set_aside()
 
 
 def _factor(run: Run) -> float:
