@@ -32,7 +32,7 @@ def read_sentence(cursor: Cursor, sentence: Sentence, problems: Problems) -> Rea
     except Mistake as mistake:
         _report(mistake, reading, problems)
         _skip(cursor, sentence)
-    given: set[str] = set()
+    given: set[str] = set()  # words of clauses, and names of values as `=name`
     while not cursor.done:
         start = cursor.index
         try:
@@ -85,9 +85,9 @@ def _read_clause(cursor: Cursor, sentence: Sentence, reading: Reading, given: se
         _refuse(token, sentence, cursor)
         raise AssertionError
     given.add(token.text)
-    if clause.name in given and clause.name != token.text:
+    if f"={clause.name}" in given:
         raise Mistake("LP007", f"`{token.text}` contradicts a clause before it", token)
-    given.add(clause.name)
+    given.add(f"={clause.name}")
     reading.values[clause.name] = clause.constant if clause.value is None else clause.value.read(cursor)
     return len(sentence.operands) + sentence.clauses.index(clause)
 

@@ -61,10 +61,9 @@ class Statement:
         return self.items[-1].end
 
     @property
-    def all_comments(self) -> list[Comment]:
-        """Those before it, behind it and behind its ``{``."""
-        opening = [block.opening for block in self.blocks if block.opening]
-        return [*self.comments, *opening, *([self.trailing] if self.trailing else [])]
+    def own_comments(self) -> list[Comment]:
+        """Those before it and behind it."""
+        return [*self.comments, *([self.trailing] if self.trailing else [])]
 
     @property
     def blocks(self) -> list[Block]:

@@ -7,9 +7,8 @@ from typing import Any
 
 from silhouette_plan.language.statements.cursor import Cursor
 from silhouette_plan.language.statements.model import Built, Clause, Operand, Place, Row, Sentence, Value, Values, differing
-from silhouette_plan.language.statements.values import EXPRESSION, NAME, TERM, TEXT, choice, listed, word_or_text
+from silhouette_plan.language.statements.values import EXPRESSION, NAME, TERM, TEXT, choice, listed
 from silhouette_plan.language.texts import spell
-from silhouette_plan.language.tokens import TEXTS
 from silhouette_plan.plan.base import Element, Property
 from silhouette_plan.plan.expressions import Expression, ListOf, Literal, TextLiteral, Unary
 from silhouette_plan.plan.kinds import KINDS
@@ -50,8 +49,8 @@ NODE = Sentence(verb="node", operands=(Operand("kind", TEXT),), summary="Any nod
 
 # ---- properties
 
-_KINDS = {"list": "collection", "element": "element"}
-_KINDS |= {word: word for word in ("string", "int", "bool", "long", "float", "double", "map", "obj", "collection")}
+_KINDS = {word: word for word in ("string", "int", "bool", "long", "float", "double", "element", "map", "obj")}
+_KINDS["list"] = "collection"
 
 
 def _read_pair(cursor: Cursor) -> tuple[str, str]:
@@ -61,48 +60,38 @@ def _read_pair(cursor: Cursor) -> tuple[str, str]:
 _PAIRS = listed(Value("a name and a text", _read_pair, lambda pair: f"{spell(pair[0])} {spell(pair[1])}"), "names with texts")
 _KIND = choice("a kind of property", _KINDS)
 
+_VALUE = Value("a value", TERM.read, TERM.show, lambda cursor: not cursor.here.is_word("attributes", "text", "kind", "as"))
+
 PROP = Sentence(
     verb="prop",
-    operands=(
-        Operand("kind", word_or_text("a kind of property"), optional=True),
-        Operand("name", TEXT),
-        Operand("value", TERM, optional=True),
-    ),
-    clauses=(Clause("attributes", "attributes", _PAIRS), Clause("text", "text", TEXT)),
+    operands=(Operand("kind", _KIND, optional=True), Operand("name", TEXT), Operand("value", _VALUE, optional=True)),
+    clauses=(Clause("attributes", "attributes", _PAIRS), Clause("text", "text", TEXT), Clause("kind", "odd_kind", TEXT)),
     summary="A property of the element's JMX that no clause says, kept for the way back. Kinds: string (if none is given), int, bool, "
     "long, float, double, list, map, obj, element (with its class).",
 )
 
 
-def read_kind_and_name(cursor: Cursor) -> tuple[str, str]:
-    """The kind and name that a `prop` begins with."""
-    following = cursor.peek(1)
-    quoted = cursor.here.type in TEXTS
-    if quoted and (following is None or following.type not in TEXTS or cursor.peek(2) is None or cursor.peek(2) is following):
-        return "string", cursor.text("the name of a property")
-    if quoted:
-        return "string", cursor.text()
-    return _KIND.read(cursor), cursor.text("the name of a property")
-
-
-def property_of(kind: str, name: str, values: Values, items: tuple[Property, ...]) -> Property:
+def property_of(values: Values, items: tuple[Property, ...]) -> Property:
     """The property that a `prop` line says."""
-    attributes, value = tuple(values.get("attributes", ())), values.get("value", "")
+    kind, value = values.get("odd_kind", values.get("kind", "string")), values.get("value", "")
+    attributes = tuple(values.get("attributes", ()))
     if kind == "element" and value:
         attributes, value = (("elementType", value), *attributes), ""
-    return Property(values.get("kind", kind), name, values.get("text", value), items, attributes)
+    return Property(kind, values["name"], values.get("text", value), items, attributes)
 
 
 def show_property(prop: Property, indent: str = "") -> list[str]:
     """The lines that say a property."""
+    line = indent + " ".join(_property_parts(prop))
+    if not prop.items:
+        return [line]
+    return [f"{line} {{", *(inner for item in prop.items for inner in show_property(item, f"{indent}  ")), f"{indent}}}"]
+
+
+def _property_parts(prop: Property) -> list[str]:
     attributes, value = prop.attributes, prop.value
-    parts = ["prop"]
     word = _KIND.show(prop.kind)
-    if word is None:
-        parts.append("string")
-    elif word != "string":
-        parts.append(word)
-    parts.append(spell(prop.name))
+    parts = ["prop", *([word] if word not in (None, "string") else []), spell(prop.name)]
     if prop.kind == "element":
         if attributes and attributes[0][0] == "elementType" and attributes[0][1]:
             parts.append(spell(attributes[0][1]))
@@ -110,15 +99,16 @@ def show_property(prop: Property, indent: str = "") -> list[str]:
         if value:
             parts.append(f"text {spell(value)}")
     elif value or not prop.items:
-        parts.append((TERM.show(value) or spell(value)) if prop.kind in ("int", "long", "float", "double") else spell(value))
+        parts.append(_bare(prop) or spell(value))
     if attributes:
         parts.append(f"attributes {_PAIRS.show(attributes)}")
-    if word is None:
-        parts.append(f"kind {spell(prop.kind)}")
-    line = indent + " ".join(parts)
-    if not prop.items:
-        return [line]
-    return [f"{line} {{", *(inner for item in prop.items for inner in show_property(item, f"{indent}  ")), f"{indent}}}"]
+    return parts if word is not None else [*parts, f"kind {spell(prop.kind)}"]
+
+
+def _bare(prop: Property) -> str | None:
+    numeric = prop.kind in ("int", "long", "float", "double")
+    shown = TERM.show(prop.value) if numeric else None
+    return prop.value if prop.kind == "bool" and prop.value in ("true", "false") else shown
 
 
 # ---- fields

@@ -19,7 +19,7 @@ from silhouette_plan.language.statements.model import (
     flags,
 )
 from silhouette_plan.language.statements.values import LONG_TEXT, MILLISECONDS, NUMBER, TEXT, choice, word_or_text
-from silhouette_plan.language.texts import is_hole, without_holes
+from silhouette_plan.language.texts import is_hole, spell, without_holes
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import (
     Authorization,
@@ -294,7 +294,10 @@ def _of_defaults(element: HttpDefaults) -> Values:
 
 def _headers_beside(values: Values) -> tuple[Element, ...]:
     headers = values.get("headers")
-    return (HeaderManager(name="headers", headers=headers),) if headers else ()
+    if not headers:
+        return ()
+    name = f"header {spell(headers[0].name)} {spell(headers[0].value)}" if len(headers) == 1 else "headers"
+    return (HeaderManager(name=without_holes(name), headers=headers),)
 
 
 def _of_header(element: HeaderManager) -> Values | None:

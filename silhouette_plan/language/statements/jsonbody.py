@@ -25,10 +25,11 @@ def _read(cursor: Cursor) -> str:
     source = cursor.source
     written = source.text[token.start : token.end]
     _check(written, token, source)
-    return _as_template(_dedent(written, source.indent(token.start)))
+    return _as_template(dedent(written, source.indent(token.start)))
 
 
-def _dedent(text: str, indent: int) -> str:
+def dedent(text: str, indent: int) -> str:
+    """The text without ``indent`` blanks at the beginning of each line but the first."""
     first, *others = text.split("\n")
     return "\n".join([first, *(line[min(indent, len(line) - len(line.lstrip(" \t"))) :] for line in others)])
 

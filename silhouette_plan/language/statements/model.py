@@ -154,7 +154,8 @@ class Row(Sentence):
         if self.values_of is not None:
             return self.values_of(element)
         names = [name for name in self.value_names if name in defaults_of(self.kinds[0])]
-        return differing(element, *names, **self.defaults)
+        needed = [operand.name for operand in self.operands if not operand.optional and operand.name in names]
+        return {**differing(element, *names, **self.defaults), **{name: getattr(element, name) for name in needed}}
 
     @property
     def value_names(self) -> set[str]:
@@ -188,8 +189,10 @@ def head(sentence: Sentence, values: Values) -> list[str] | None:
     shown: list[str] = []
     for operand in sentence.operands:
         text = operand.value.show(values[operand.name]) if operand.name in values else None
-        if text is not None:
-            shown.append(f"{operand.sign} {text}" if operand.sign and operand.sign != ".." else f"{operand.sign}{text}")
+        if text is not None and operand.sign == "..":
+            shown[-1] += f"..{text}"
+        elif text is not None:
+            shown.append(f"{operand.sign} {text}" if operand.sign else text)
         elif not operand.optional:
             return None
     return shown
