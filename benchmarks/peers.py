@@ -213,7 +213,7 @@ def compare(
         print(f"\n{users} users, {'TLS' if tls else 'plain'}, {seconds} s (JMeter {max(seconds, 30)} s)")
         figures = []
         for title, (command, run) in runners.items():
-            if command is None:
+            if not command:
                 print(f"  {title:8} is not installed: skipped")
                 continue
             folder = Path(name) / title
