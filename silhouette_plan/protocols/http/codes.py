@@ -45,13 +45,6 @@ _TABLE = (
         "protocol is not supported",
         "JMeter's HTTP Request also reads local files by `file:`. silplan sends `http` and `https` only.",
     ),
-    Code(
-        "HT008",
-        "embedded resources are not downloaded",
-        "The request asks for the images, scripts and style sheets of a page to be downloaded with it (*Retrieve all "
-        "embedded resources*). silplan takes the page alone. Add requests for the resources that matter, or switch the "
-        "option off.",
-    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _TABLE}

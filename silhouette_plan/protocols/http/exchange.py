@@ -64,7 +64,6 @@ async def perform(
     bodiless, keep, timeout = request.bodiless, terms.keep_body, terms.timeout
     connection = session.reuse(request.url.origin, begun)
     sent = begun
-    session.head = None
     try:
         while True:
             if connection is None:
@@ -89,6 +88,7 @@ async def perform(
             sample.body = _body(connection, terms)
     except (HttpFault, TransportFault) as fault:
         sample.elapsed = stamp(session.now()) - sample.start
+        session.head = None
         fail(sample, fault)
         return sample
     session.head = head

@@ -7,6 +7,8 @@ and DELETE alone. Both give up after 20.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from silhouette_plan.protocols.http.exchange import fail
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.head import Head
@@ -22,8 +24,12 @@ _FOLLOWED = {301, 302, 303, 308}
 _AUTOMATIC = {301, 302, 303, 307, 308}
 _REPEATED = {307, 308}
 _METHODS = {"GET", "HEAD", "POST", "DELETE"}
-_LAST_ANSWER = ("url", "code", "message", "success", "data_type")
-_LAST_CONTENT = ("body", "encoding", "content_type", "response_headers", "request_headers", "sampler_data")
+_ANSWER = ("url", "code", "message", "success", "data_type")
+_CONTENT = ("body", "encoding", "content_type", "response_headers", "request_headers", "sampler_data")
+
+
+Page = Callable[[Hop], Awaitable[Sample]]
+"""What a response that is no redirect becomes: its sample, with the resources of the page where they are wanted."""
 
 
 def is_redirect(head: Head, method: str) -> bool:
@@ -42,8 +48,11 @@ def without_location(hop: Hop) -> Hop:
     return hop
 
 
-async def follow(first: Hop, visitor: Visitor, label: str, limit: int) -> Sample:
-    """Follows the redirect that ``first`` is; the sample of the whole, with one sub-sample a hop."""
+async def follow(first: Hop, visitor: Visitor, label: str, limit: int, page: Page) -> Sample:
+    """Follows the redirect that ``first`` is; the sample of the whole, with one sub-sample a hop.
+
+    ``page`` makes the last hop's sample the whole of a page, whose parts then stand among the hops.
+    """
     hops, last = [first.sample], first
     for _ in range(limit):
         target = _target(last)
@@ -54,12 +63,13 @@ async def follow(first: Hop, visitor: Visitor, label: str, limit: int) -> Sample
         if hop is None:
             break
         last = without_location(hop)
-        hops.append(last.sample)
         if last.head is None or not is_redirect(last.head, method):
-            break
+            answer = await page(last)
+            return container(label, [*hops, *(answer.subresults or [answer])], answer)
+        hops.append(last.sample)
     else:
         hops.append(_exceeded(last.sample, limit))
-    return container(label, hops)
+    return container(label, hops, hops[-1])
 
 
 def _target(hop: Hop) -> Url | None:
@@ -80,19 +90,19 @@ def _exceeded(last: Sample, limit: int) -> Sample:
     return sample
 
 
-def container(label: str, hops: list[Sample]) -> Sample:
-    """The sample over ``hops``: it begins with the first, ends with the last, has the sum of all sizes and the last's answer.
+def container(label: str, hops: list[Sample], answer: Sample) -> Sample:
+    """The sample over ``hops``: from the first's start to the last's end, with the sum of all sizes and what ``answer`` says.
 
     Sub-samples are named ``LABEL-0``, ``LABEL-1`` …
     """
-    first, last = hops[0], hops[-1]
+    first = hops[0]
     whole = Sample(label, first.start)
     whole.elapsed = max(hop.start + hop.elapsed for hop in hops) - first.start
     whole.latency, whole.connect = first.latency, first.connect
-    for name in _LAST_ANSWER:
-        setattr(whole, name, getattr(last, name))
-    for name in _LAST_CONTENT:
-        if value := getattr(last, name):
+    for name in _ANSWER:
+        setattr(whole, name, getattr(answer, name))
+    for name in _CONTENT:
+        if value := getattr(answer, name):
             setattr(whole, name, value)
     for name in ("received", "sent", "headers_size", "body_size"):
         setattr(whole, name, sum(getattr(hop, name) for hop in hops))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from silhouette_plan.plan.samplers import HttpRequest
 from silhouette_plan.program.build import Build, SamplerScope
 from silhouette_plan.program.steps import Take
+from silhouette_plan.protocols.http.embedded import Embedded
 from silhouette_plan.protocols.http.exchange import Terms, fail, perform
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.hop import CachedAnswer, Hop, Visitor, cached_answer, show
@@ -24,7 +25,7 @@ from silhouette_plan.protocols.http.refusals import refuse
 from silhouette_plan.protocols.http.request import Request
 from silhouette_plan.protocols.http.session import Session, session_of
 from silhouette_plan.protocols.http.texts import Render, Switch, Texts
-from silhouette_plan.protocols.http.url import Malformed
+from silhouette_plan.protocols.http.url import Malformed, Url
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.user import User
 
@@ -41,6 +42,7 @@ class Sampler:
     follow: Switch
     auto: Switch
     limit: int
+    embedded: Embedded
 
     async def take(self, user: User) -> Sample | None:
         """The general shape."""
@@ -60,15 +62,27 @@ class Sampler:
             hop = await go_on(hop, visitor, cookie or "", self.limit)
         return await self.conclude(hop, visitor, label)
 
-    async def conclude(self, hop: Hop, visitor: Visitor, label: str) -> Sample:
-        """What follows a response: redirects, where the plan wants them."""
+    async def conclude(self, hop: Hop, visitor: Visitor, label: str, depth: int = 0) -> Sample:
+        """What follows a response: redirects and the resources of a page, where the plan wants them."""
         hop = without_location(hop)
-        if hop.head is not None and is_redirect(hop.head, hop.request.method) and self.follow(visitor.user):
-            sample = await follow(hop, visitor, label, self.limit)
-            for number in range(len(sample.subresults)):
-                sample.subresults[number].thread_name = visitor.user.thread_name
-            return sample
-        return hop.sample
+        user = visitor.user
+
+        async def page(last: Hop) -> Sample:
+            if not self.embedded.applies(user, last):
+                return last.sample
+            return await self.embedded.download(user, last, label, depth, fetch)
+
+        async def fetch(url: Url, depth: int) -> Sample | None:
+            found = await visitor.visit(hop.request.to(url, "GET"), label)
+            return None if found is None else await self.conclude(found, visitor, label, depth + 1)
+
+        if hop.head is not None and is_redirect(hop.head, hop.request.method) and self.follow(user):
+            sample = await follow(hop, visitor, label, self.limit, page)
+        else:
+            sample = await page(hop)
+        for part in sample.subresults:
+            part.thread_name = user.thread_name
+        return sample
 
     def steady(self, label: str, terms: Terms) -> Take:
         """The steady shape; its request is made at the first sample."""
@@ -121,8 +135,9 @@ def build_http(node: HttpRequest, scope: SamplerScope, build: Build) -> Take:
         follow=texts.flag(node.follow_redirects),
         auto=texts.flag(node.auto_redirects),
         limit=_limit(build),
+        embedded=_embedded(merged, build, texts),
     )
-    if texts.live or sampler.recipe.live or not sampler.managers.absent or merged.dns is not None:
+    if merged.embedded or texts.live or sampler.recipe.live or not sampler.managers.absent or merged.dns is not None:
         return sampler.take
     label, nobody = texts.constant(node.name) or "", User.__new__(User)
     return sampler.steady(label, sampler.terms(nobody))
@@ -134,7 +149,7 @@ def _terms(merged: Merged, scope: SamplerScope, build: Build, texts: Texts) -> C
     source, md5 = texts.text(merged.source_address), texts.flag(merged.save_as_md5)
     store = build.properties.get("httpsampler.max_bytes_to_store_per_request", "0").strip()
     fixed = Terms(
-        keep_body=scope.reads_body,
+        keep_body=scope.reads_body or bool(merged.embedded),
         keep_headers=scope.reads_headers,
         keep_request=scope.reads_request,
         store=int(store) if store.isdigit() else 0,
@@ -150,6 +165,17 @@ def _terms(merged: Merged, scope: SamplerScope, build: Build, texts: Texts) -> C
         return last
 
     return terms
+
+
+def _embedded(merged: Merged, build: Build, texts: Texts) -> Embedded:
+    forgiving = build.properties.get("httpsampler.ignore_failed_embedded_resources", "").strip().lower() == "true"
+    return Embedded(
+        wanted=texts.flag(merged.embedded),
+        matching=texts.text(merged.embedded_matching),
+        parallel=texts.flag(merged.concurrent_embedded),
+        pool=texts.text(merged.embedded_parallel),
+        forgiving=forgiving,
+    )
 
 
 def _managers(merged: Merged, build: Build) -> Managers:
