@@ -23,13 +23,23 @@ def once(sample: Sample, format: str, read: Callable[[Sample], Any]) -> Any:
         documents[format] = read(sample)
     found = documents[format]
     if isinstance(found, Exception):
-        raise found
+        raise found.with_traceback(None)
     return found
 
 
 def json_of(sample: Sample) -> Any:
     """The body as JSON; raises ``NotJson``."""
-    return once(sample, "json", _read_json)
+    documents = sample._document
+    if documents is not None and "json" in documents:
+        found = documents["json"]
+    else:
+        found = _read_json(sample)
+        if documents is None:
+            documents = sample._document = {}
+        documents["json"] = found
+    if found.__class__ is NotJson:
+        raise found.with_traceback(None)
+    return found
 
 
 def _read_json(sample: Sample) -> Any:

@@ -48,8 +48,6 @@ _RARE: dict[str, Any] = {
     "checks": (),
     "variables": (),
     "parent": None,
-    "_text": None,
-    "_document": None,
 }
 
 
@@ -67,7 +65,7 @@ class Sample:
     __slots__ = (
         "label", "code", "message", "thread_name", "success", "start", "elapsed", "latency", "connect",
         "received", "sent", "group_threads", "all_threads", "idle", "failure_message", "data_type", "url",
-        "subresults", "from_transaction", *_RARE,
+        "subresults", "from_transaction", "_text", "_document", *_RARE,
     )  # fmt: skip
 
     label: str
@@ -128,6 +126,7 @@ class Sample:
         self.url = None
         self.subresults = ()
         self.from_transaction = False
+        self._text = self._document = None
 
     def settle_message(self, message: str) -> None:
         """What an assertion has to say; the first to say anything, be it nothing, is the one that is written."""
@@ -151,6 +150,7 @@ class Sample:
     @text.setter
     def text(self, text: str) -> None:
         self._text = text
+        self._document = None
 
     def __getattr__(self, name: str) -> Any:
         try:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.documents import json_of
-from silhouette_plan.elements.fields import flag_of, text_of
+from silhouette_plan.elements.fields import constantly, flag_of, text_of
 from silhouette_plan.elements.jsonpath import InvalidPath, NotJson, PathFault, PathNotFound, compile_path, parse, render
 from silhouette_plan.elements.scope import MAIN, samples_in, variable_of
 from silhouette_plan.plan.processors import JsonExtractor
@@ -41,7 +41,8 @@ class _Target(NamedTuple):
 
 def json_extractor(node: JsonExtractor, build: Build) -> After:
     """``JSONPostProcessor``."""
-    targets_of = _targets_of(node, build)
+    fixed = _fixed_targets(node, build)
+    targets_of = _live_targets(node, build) if fixed is None else constantly(fixed)
     documents_of = _documents(node, build)
     concat_of = flag_of(build, node, node.concat)
 
@@ -49,7 +50,39 @@ def json_extractor(node: JsonExtractor, build: Build) -> After:
         for target in targets_of(user):
             _extract(user, sample, target, documents_of, concat_of(user))
 
+    if fixed is not None and len(fixed) == 1 and node.scope in MAIN:
+        return _shortcut(fixed[0], extract)
     return extract
+
+
+def _shortcut(target: _Target, extract: After) -> After:
+    """``extract`` for one constant path of plain properties that leads somewhere, which is what most plans do."""
+    name, default, count_name = target.name, target.default, target.count_name
+    first_name, counts = f"{target.prefix}1", target.match != 0
+    try:
+        keys = compile_path(target.path).keys
+    except InvalidPath:
+        return extract
+    if not keys or target.match < 0:
+        return extract
+
+    def extract_one(user: User, sample: Sample) -> None:
+        try:
+            value = json_of(sample)
+            for key in keys:
+                value = value[key]
+        except (KeyError, TypeError, NotJson):
+            extract(user, sample)
+            return
+        variables = user.variables
+        if count_name in variables or first_name in variables:
+            forget_matches(variables, count_name, target.prefix)
+        text = value if value.__class__ is str else render(value)
+        variables[name] = default if text is None else text
+        if counts:
+            variables[count_name] = "1"
+
+    return extract_one
 
 
 def _extract(user: User, sample: Sample, target: _Target, documents_of: Documents, concat: bool) -> None:
@@ -132,20 +165,28 @@ def _variable_document(read: Callable[[User], str | None]) -> Documents:
     return documents
 
 
-def _targets_of(node: JsonExtractor, build: Build) -> Callable[[User], Sequence[_Target]]:
-    fields = (node.names, node.paths, node.defaults or "", node.match or "")
-    constants = [build.template(field, node).constant for field in fields]
+def _fields(node: JsonExtractor) -> tuple[str, str, str, str]:
+    return node.names, node.paths, node.defaults or "", node.match or ""
+
+
+def _fixed_targets(node: JsonExtractor, build: Build) -> Sequence[_Target] | None:
+    """The variables where nothing about them is live, else None. Lists that do not agree are reported."""
+    constants = [build.template(field, node).constant for field in _fields(node)]
     if any(constant is None for constant in constants):
-        live = [text_of(build, node, field) for field in fields]
-        return lambda user: _targets(*(evaluate(user) for evaluate in live))
+        return None
     try:
         fixed = _targets(*(constant or "" for constant in constants))
     except ValueFault as fault:
         complain(build, node, "EL005", str(fault))
-        return lambda user: ()
+        return ()
     for target in fixed:
         _look_at(target.path, node, build)
-    return lambda user: fixed
+    return fixed
+
+
+def _live_targets(node: JsonExtractor, build: Build) -> Callable[[User], Sequence[_Target]]:
+    live = [text_of(build, node, field) for field in _fields(node)]
+    return lambda user: _targets(*(evaluate(user) for evaluate in live))
 
 
 def _look_at(path: str, node: JsonExtractor, build: Build) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import regex
+
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.extractors.matches import keep_matches
 from silhouette_plan.elements.extractors.sources import Texts, texts_of
@@ -67,14 +69,21 @@ def regex_extractor(node: RegexExtractor, build: Build) -> After:
 
 def find(pattern: Pattern, texts: Sequence[str], number: int, template: Template) -> list[Match]:
     """The matches in ``texts``, no more than a ``number`` above 0 asks for. Raises ``MatchTooLong``."""
+    if number == 1:
+        first = next((match for text in texts if (match := pattern.search(text)) is not None), None)
+        return [] if first is None else [_match(first, template)]
     found: list[Match] = []
     for text in texts:
-        for match in pattern.find_all(text, number - len(found) if number > 0 else None):
-            groups = (match[0], *match.groups())
-            found.append(Match(fill(template, groups), groups))
+        most = number - len(found) if number > 0 else None
+        found.extend(_match(match, template) for match in pattern.find_all(text, most))
         if len(found) == number:
             break
     return found
+
+
+def _match(match: regex.Match[str], template: Template) -> Match:
+    groups = (match[0], *match.groups())
+    return Match(fill(template, groups), groups)
 
 
 def fill(template: Template, groups: Sequence[str | None]) -> str:

@@ -26,15 +26,18 @@ _NO_LIST = "Options AS_PATH_LIST and ALWAYS_RETURN_LIST are not allowed when usi
 
 
 class JsonPath:
-    """A path compiled for use on any document. ``definite`` paths lead to one place at most."""
+    """A path compiled for use on any document. ``definite`` paths lead to one place at most.
 
-    __slots__ = ("_keys", "_run", "definite", "is_function", "path")
+    ``keys`` are those of a path of single properties, which chained lookups follow; None for any other path.
+    """
+
+    __slots__ = ("_run", "definite", "is_function", "keys", "path")
 
     def __init__(self, path: Path, *, strict: bool = False) -> None:
         self.path = _function_first(path)
         self.definite = is_definite(self.path.tokens)
         self.is_function = self.path.is_function
-        self._keys = _plain_keys(self.path)
+        self.keys = _plain_keys(self.path)
         self._run = Compiler(self.path.tokens, strict, _compile_filter, _compile_function).step(0, path=self.path.root)
 
     def find(self, document: Any) -> list[Any]:
@@ -42,10 +45,10 @@ class JsonPath:
 
         Raises ``PathNotFound`` where a definite path leads nowhere, ``PathFault`` where it cannot be applied.
         """
-        if self._keys is not None:
+        if self.keys is not None:
             value = document
             try:
-                for key in self._keys:
+                for key in self.keys:
                     value = value[key]
             except (KeyError, TypeError):
                 pass
