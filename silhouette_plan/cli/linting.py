@@ -16,6 +16,9 @@ from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.results.verdict import ExitStatus
 
+TWINS = {"CP006": "AN110", "CP007": "AN306", "VL001": "AN402"}
+"""What the compiler finds and the analysis says better; both at one place are shown once."""
+
 LEVELS = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING), "note": tuple(Severity)}
 
 
@@ -43,7 +46,8 @@ def check(path: Path) -> list[Diagnostic]:
     if source.plan is not None:
         found += analyse_file(source.plan, path)
         found += prepare(source.plan, path, {}).diagnostics
-    unique = dict.fromkeys(found)
+    said = {(one.code, one.span) for one in found}
+    unique = dict.fromkeys(one for one in found if (TWINS.get(one.code), one.span) not in said)
     return sorted(unique, key=lambda one: (one.span.line, one.span.column) if one.span else (0, 0))
 
 
