@@ -1,0 +1,2 @@
+"""Arrivals Thread Group and its free-form kind (`com.blazemeter.jmeter.threads.arrivals`).
+"""

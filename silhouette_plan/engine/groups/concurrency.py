@@ -1,0 +1,2 @@
+"""Concurrency Thread Group (`com.blazemeter.jmeter.threads.concurrency`).
+"""

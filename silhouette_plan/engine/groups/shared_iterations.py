@@ -1,0 +1,2 @@
+"""The language's `iterations`: passes shared by users.
+"""
