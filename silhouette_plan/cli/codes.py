@@ -27,6 +27,24 @@ CODES: dict[str, Code] = {
             "`--set name=value` sets a parameter or user-defined variable of the plan, and the plan has none of that name. "
             "JMeter properties are given with `-Jname=value`.",
         ),
+        Code(
+            "CL004",
+            "file that cannot be read",
+            "The file named on the command line is not there, is a folder, a device or a pipe, or may not be read by this user.",
+        ),
+        Code(
+            "CL005",
+            "file too large for a plan",
+            "A plan is read whole before it is compiled, and a file beyond the limit is surely something else: results, a dump, "
+            "data. Data for a plan belongs into files that it reads while it runs (`CSV Data Set`).",
+        ),
+        Code(
+            "CL006",
+            "too few file descriptors",
+            "Every user of a group that sends over the network holds at least one socket, and each socket is a file descriptor. The "
+            "system allows a process a number of them (`ulimit -n`); beyond it connections fail, and the run would measure that "
+            "limit instead of the target. silplan raises its own limit as far as it may before it refuses a plan.",
+        ),
     )
 }
 

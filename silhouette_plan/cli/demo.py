@@ -21,6 +21,12 @@ from silhouette_plan.execution import ExecutionOptions
 from silhouette_plan.results.jtl.opening import Existing
 from silhouette_plan.results.verdict import ExitStatus
 
+class NoTarget(click.ClickException):
+    """The demo target did not start."""
+
+    exit_code = int(ExitStatus.USAGE)
+
+
 PORT = 8000
 """Where ``--serve`` listens unless told otherwise: the port that the plans of ``plans/`` talk to."""
 
@@ -78,7 +84,7 @@ def command(
             click.echo(f"It answers at {target.url}", err=True)
             return _keep_up(target) if serve else _run_plan(target, users, duration, log)
     except DemoError as fault:
-        raise click.ClickException(f"{fault}{' (' + fault.hint + ')' if fault.hint else ''}") from None
+        raise NoTarget(f"{fault}{' (' + fault.hint + ')' if fault.hint else ''}") from None
 
 
 def _keep_up(target: DemoProcess) -> int:

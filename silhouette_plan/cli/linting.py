@@ -19,6 +19,9 @@ from silhouette_plan.results.verdict import ExitStatus
 TWINS = {"CP006": "AN110", "CP007": "AN306", "VL001": "AN402"}
 """What the compiler finds and the analysis says better; both at one place are shown once."""
 
+OF_THE_PARENT = "AN306"
+"""Said once of a controller, where the compiler says it of each child."""
+
 LEVELS = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING), "note": tuple(Severity)}
 
 
@@ -46,8 +49,10 @@ def check(path: Path) -> list[Diagnostic]:
     if source.plan is not None:
         found += analyse_file(source.plan, path)
         found += prepare(source.plan, path, {}).diagnostics
-    said = {(one.code, one.span) for one in found}
-    unique = dict.fromkeys(one for one in found if (TWINS.get(one.code), one.span) not in said)
+    said = {(one.code, one.span) for one in found} | {(one.code, None) for one in found if one.code == OF_THE_PARENT}
+    unique = dict.fromkeys(
+        one for one in found if not {(TWINS.get(one.code), one.span), (TWINS.get(one.code), None)} & said
+    )
     return sorted(unique, key=lambda one: (one.span.line, one.span.column) if one.span else (0, 0))
 
 

@@ -84,7 +84,7 @@ def _status() -> int:
         return exit_.exit_code
     except click.ClickException as fault:
         fault.show()
-        return 2
+        return fault.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 128 + signal.SIGINT
     except BrokenPipeError:

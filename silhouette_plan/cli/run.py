@@ -12,10 +12,10 @@ from silhouette_plan.cli.live import LiveView
 from silhouette_plan.cli.parameters import set_parameters
 from silhouette_plan.cli.preparing import Prepared, prepare
 from silhouette_plan.cli.running import announced
-from silhouette_plan.cli.showing import show, takes_colour, terminal_width
-from silhouette_plan.cli.sources import read_source
+from silhouette_plan.cli.showing import has_errors, show, takes_colour, terminal_width
+from silhouette_plan.cli.sources import Source, read_source
 from silhouette_plan.cli.writing import write_whole
-from silhouette_plan.diagnostics import PlanError
+from silhouette_plan.diagnostics import Diagnostic, PlanError
 from silhouette_plan.execution import Execution, ExecutionOptions, execute
 from silhouette_plan.results.jtl.opening import Existing
 from silhouette_plan.results.summary_json import render_summary
@@ -76,7 +76,7 @@ def command(
     source = read_source(plan)
     changed, problems = set_parameters(source.plan, values) if source.plan else (None, ())
     prepared = prepare(changed, plan, properties, allow_unsupported, allowed, seed)
-    show([*source.diagnostics, *problems, *prepared.diagnostics])
+    show([*_of_reading(source), *problems, *prepared.diagnostics])
     if prepared.program is None or problems:
         return ExitStatus.INVALID_PLAN
     options = ExecutionOptions(
@@ -98,6 +98,16 @@ def command(
     if no_verdict and execution.verdict.status in (ExitStatus.FAILED, ExitStatus.NO_VERDICT):
         return ExitStatus.OK
     return execution.verdict.status
+
+
+def _of_reading(source: Source) -> tuple[Diagnostic, ...]:
+    """What reading found: all of it where the plan cannot run, else one line, since `silplan import` tells the rest."""
+    if not source.diagnostics or has_errors(source.diagnostics):
+        return source.diagnostics
+    count = len(source.diagnostics)
+    mends = "1 mend" if count == 1 else f"{count} mends"
+    click.echo(f"{source.path}: {mends} while reading; `silplan import {source.path}` lists them", err=True)
+    return ()
 
 
 def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet: bool) -> Execution:

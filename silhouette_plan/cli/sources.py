@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
+from silhouette_plan.cli.showing import show
 from silhouette_plan.diagnostics import Diagnostic, Severity
+from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.plan.codec import CodecError, from_document
 from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import TestPlan
+from silhouette_plan.results.verdict import ExitStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,41 @@ def importers() -> dict[str, EntryPoint]:
     return {f".{point.name}": point for point in entry_points(group="silplan.importers")}
 
 
+LARGEST = 32 << 20
+"""Bytes of the largest file that is read as a plan."""
+
+
+class Unreadable(click.ClickException):
+    """A file named on the command line that cannot be read; shown as a diagnostic."""
+
+    exit_code = int(ExitStatus.USAGE)
+
+    def __init__(self, path: Path, fault: OSError) -> None:
+        self.diagnostic = _describe(path, fault)
+        super().__init__(self.diagnostic.message)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Shows it on standard error."""
+        show([self.diagnostic])
+
+
 def read_source(path: Path, *, strict: bool = False) -> Source:
-    """Reads a plan by the ending of its name. Raises ``click.UsageError`` for a file that is not there."""
-    content = read_bytes(path)
+    """Reads a plan by the ending of its name. Raises ``Unreadable``."""
+    try:
+        return parse_source(path, strict=strict)
+    except OSError as fault:
+        raise Unreadable(path, fault) from None
+
+
+def parse_source(path: Path, *, strict: bool = False) -> Source:
+    """As ``read_source``, but raises ``OSError`` where the file cannot be read."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is a folder" if path.is_dir() else "it is no regular file")
+    size = path.stat().st_size
+    if size > LARGEST:
+        message = f"the file has {size >> 20} MB; plans up to {LARGEST >> 20} MB are read"
+        return _no_plan(path, "CL005", message, "a plan reads its data from files of their own")
+    content = path.read_bytes()
     ending = path.suffix.lower()
     if ending == ".lplan":
         return _read_language(path, content)
@@ -47,16 +83,6 @@ def read_source(path: Path, *, strict: bool = False) -> Source:
         return Source(path, reading.plan, tuple(reading.diagnostics), reading)
     known = ", ".join([".lplan", ".json", *sorted(importers())])
     return _no_plan(path, "CL001", f"`{path.name}` is no plan", f"plans end in {known}")
-
-
-def read_bytes(path: Path) -> bytes:
-    """The content of a file named on the command line. Raises ``click.UsageError`` where it cannot be read."""
-    try:
-        if not path.is_file():
-            raise click.UsageError(f"{path}: {'is no file' if path.exists() else 'no such file'}")
-        return path.read_bytes()
-    except OSError as fault:
-        raise click.UsageError(f"{path}: {fault.strerror or fault}") from None
 
 
 def _read_language(path: Path, content: bytes) -> Source:
@@ -76,6 +102,15 @@ def _read_json(path: Path, content: bytes) -> Source:
         return Source(path, None, (Diagnostic("CL002", f"not JSON: {fault.msg}", span),))
     except (UnicodeDecodeError, RecursionError) as fault:
         return _no_plan(path, "CL002", f"not JSON: {type(fault).__name__}", "a plan in JSON is UTF-8 text")
+
+
+def _describe(path: Path, fault: OSError) -> Diagnostic:
+    if not isinstance(fault, FileNotFoundError):
+        return Diagnostic("CL004", f"{path} cannot be read: {fault.strerror or fault}")
+    if not path.parent.is_dir():
+        return Diagnostic("CL004", f"there is no file {path}", hint=f"there is no folder {path.parent} either")
+    beside = [one.name for one in path.parent.iterdir() if one.is_file()]
+    return Diagnostic("CL004", f"there is no file {path}", hint=did_you_mean(path.name, beside))
 
 
 def _no_plan(path: Path, code: str, message: str, hint: str) -> Source:

@@ -61,10 +61,15 @@ class LabelStatistics:
         self.networked |= other.networked
         self.histogram.merge(other.histogram)
 
-    def row(self) -> Row:
-        """The figures as a report shows them."""
+    @property
+    def duration(self) -> float:
+        """From the first start to the last end, in s; a thousandth of one at least."""
+        return max(self.last - self.first, 1) / 1000 if self.count else 1.0
+
+    def row(self, seconds: float | None = None) -> Row:
+        """The figures as a report shows them; rates over ``seconds``, or over the label's own time."""
         count = self.count
-        seconds = max(self.last - self.first, 1) / 1000 if count else 1.0
+        seconds = seconds or self.duration
         low, high = (self.minimum, self.maximum) if count else (0, 0)
         median, p90, p95, p99 = (
             min(max(value, low), high) for value in self.histogram.percentiles((50.0, 90.0, 95.0, 99.0))
@@ -175,9 +180,10 @@ class Statistics(Observer):
         return whole
 
     def rows(self) -> Iterator[Row]:
-        """A row a label, transactions last, without the total."""
+        """A row a label, transactions last, without the total; all rates are over the whole run, so that they add up."""
+        whole = self.total()
         for entry in (*self.labels.values(), *self.transactions.values()):
-            yield entry.row()
+            yield entry.row(whole.duration if whole.count else None)
 
     def merge(self, other: Statistics) -> None:
         """Adds what another process counted."""
