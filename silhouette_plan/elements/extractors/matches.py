@@ -35,7 +35,7 @@ def keep_matches(
 ) -> None:
     """Stores the match or matches that ``number`` asks for."""
     variables = user.variables
-    before = _count(variables.pop(f"{name}_matchNr", None))
+    before = count_of(variables.pop(f"{name}_matchNr", None))
     kept = 0
     if number < 0:
         kept = len(matches)
@@ -52,7 +52,8 @@ def keep_matches(
         forget(variables, f"{name}_{place}")
 
 
-def _count(text: Any) -> int:
+def count_of(text: Any) -> int:
+    """A count that an earlier run left in a variable, 0 where that is none."""
     try:
         return parse_int(text) if isinstance(text, str) else 0
     except ValueError:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import regex
 
 from silhouette_plan.elements.codes import complain
-from silhouette_plan.elements.extractors.matches import keep_matches
+from silhouette_plan.elements.extractors.matches import count_of, keep_matches
 from silhouette_plan.elements.extractors.sources import Texts, texts_of
 from silhouette_plan.elements.fields import flag_of, integer_of, text_of
 from silhouette_plan.elements.patterns import MatchTooLong, Pattern, PatternFault, compile_oro_regex
@@ -23,7 +23,6 @@ from silhouette_plan.plan.processors import RegexExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
-from silhouette_plan.values.java.numbers import parse_int
 from silhouette_plan.values.user import User
 
 Template = Sequence[str | int]
@@ -112,7 +111,7 @@ def keep_groups(variables: dict[str, Any], name: str, match: Match) -> None:
     """``name``, ``name_g`` and ``name_g0`` …; groups of an earlier, longer match are unset."""
     variables[name] = match.text
     prefix = f"{name}_g"
-    before = _count(variables.get(prefix))
+    before = count_of(variables.get(prefix))
     count = len(match.groups)
     for number, text in enumerate(match.groups):
         variables[f"{prefix}{number}"] = text
@@ -124,15 +123,8 @@ def keep_groups(variables: dict[str, Any], name: str, match: Match) -> None:
 def forget_groups(variables: dict[str, Any], name: str) -> None:
     """Unsets ``name_g`` and ``name_g0`` …"""
     prefix = f"{name}_g"
-    for number in range(_count(variables.pop(prefix, None)) + 1):
+    for number in range(count_of(variables.pop(prefix, None)) + 1):
         variables.pop(f"{prefix}{number}", None)
-
-
-def _count(text: Any) -> int:
-    try:
-        return parse_int(text) if isinstance(text, str) else 0
-    except ValueError:
-        return 0
 
 
 def _template_of(node: RegexExtractor, build: Build) -> Callable[[User], Template]:

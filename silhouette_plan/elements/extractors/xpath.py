@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from silhouette_plan.elements.codes import complain
+from silhouette_plan.elements.extractors.matches import count_of
 from silhouette_plan.elements.fields import fixed_flag, integer_of, text_of
 from silhouette_plan.elements.scope import samples_in, variable_of
 from silhouette_plan.elements.xml import (
@@ -32,7 +33,6 @@ from silhouette_plan.plan.processors import XPath2Extractor, XPathExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import AssertionResult, Sample
-from silhouette_plan.values.java.numbers import parse_int
 from silhouette_plan.values.user import User
 
 Texts = Callable[[User, Sample], Sequence[str]]
@@ -118,7 +118,7 @@ def _extractor(
     def extract(user: User, sample: Sample) -> None:
         variables, name = user.variables, name_of(user)
         variables[name] = default_of(user)
-        before = _count(variables.get(f"{name}_matchNr"))
+        before = count_of(variables.get(f"{name}_matchNr"))
         variables[f"{name}_matchNr"] = "0"
         variables.pop(f"{name}_1", None)
         try:
@@ -143,13 +143,6 @@ def _keep(variables: dict[str, Any], name: str, matches: Sequence[str | None], b
             variables[f"{name}_{place}"] = match
     for place in range(count + 1, max(before, count + 1) + 1):
         variables.pop(f"{name}_{place}", None)
-
-
-def _count(text: Any) -> int:
-    try:
-        return parse_int(text) if isinstance(text, str) else 0
-    except ValueError:
-        return 0
 
 
 def _texts(
