@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import trio
 
+from silhouette_plan.plan.configs import DnsCacheManager, StaticHost
 from silhouette_plan.protocols.http.session import Network, session_of
 from silhouette_plan.protocols.transport.choose import Transport
 from silhouette_plan.protocols.transport.plain import Plain
@@ -268,3 +269,42 @@ async def at_await(number: int, take: Any, user: Any) -> bool:
     finally:
         trio.lowlevel.remove_instrument(instrument)
     return done and not scope.cancelled_caught
+
+
+def test_a_name_with_several_addresses_takes_the_first_that_accepts(target: Any, player: Any, get: Any) -> None:
+    node = get(domain="my.app")
+    dns = DnsCacheManager(hosts=(StaticHost("my.app", "::1, 127.0.0.2, 127.0.0.1"),))
+    (sample,) = player.take(node, configs=(dns,))
+    assert sample.success
+    gone = DnsCacheManager(hosts=(StaticHost("my.app", "127.0.0.2, 127.0.0.3"),))
+    (sample,) = player.take(node, configs=(gone,))
+    shown = f"my.app:{target.port} [my.app/127.0.0.2, my.app/127.0.0.3]"
+    assert sample.message == f"Non HTTP response message: Connect to {shown} failed: Connection refused"
+
+
+def test_many_users_share_one_pump(target: Any, pump_player: Any, get: Any) -> None:
+    """Each has a connection of its own; one who is cancelled takes only his own with him."""
+
+    async def script(user: Any) -> None:
+        take = pump_player.build(get())
+        users = [pump_player.user(number) for number in range(30)]
+        target.answers["/slow"] = [0.2, b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"]
+        slow = pump_player.build(get("/slow"))
+        with trio.move_on_after(0.05):
+            await slow(user)
+
+        async def one(me: Any) -> None:
+            for _ in range(3):
+                assert (await take(me)).success
+
+        async with trio.open_nursery() as nursery:
+            for me in users:
+                nursery.start_soon(one, me)
+        assert len(user.run.services[Transport].wires) == 30
+        for me in users:
+            for close in me.closing:
+                close()
+        assert not user.run.services[Transport].wires
+
+    pump_player.script(script)
+    assert target.connections == 31

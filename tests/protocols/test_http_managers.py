@@ -252,6 +252,7 @@ def test_static_hosts(target: Any, pump_player: Any, get: Any) -> None:
         ({}, (AuthManager(entries=(Authorization("http://x", mechanism="KERBEROS"),)),), "HT005"),
         ({}, (DnsCacheManager(custom_resolver=True, servers=("8.8.8.8",)),), "HT006"),
         ({"protocol": "file"}, (), "HT007"),
+        ({}, (headers(("Accept-Encoding", "gzip, deflate, br")),), "HT008"),
     ],
 )
 def test_what_is_refused(fields: dict[str, str], configs: Any, code: str, pump_player: Any, get: Any) -> None:

@@ -45,6 +45,13 @@ _TABLE = (
         "protocol is not supported",
         "JMeter's HTTP Request also reads local files by `file:`. silplan sends `http` and `https` only.",
     ),
+    Code(
+        "HT008",
+        "brotli is not decoded",
+        "The request says that it accepts `br`, and whatever reads the body would find it compressed. silplan decodes "
+        "`gzip` and `deflate`. Leave `br` out of `Accept-Encoding`.",
+        Severity.WARNING,
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _TABLE}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.base import Element
 from silhouette_plan.program.build import Build
@@ -24,6 +26,9 @@ def refuse(merged: Merged, build: Build) -> None:
         _report(build, "HT003", node, f"this request asks for the implementation {merged.implementation!r}", "")
     if merged.protocol.strip().lower() == "file":
         _report(build, "HT007", node, "this request reads a local file", "serve the file over HTTP")
+    for header in merged.headers:
+        if header.name.lower() == "accept-encoding" and re.search(r"\bbr\b", header.value):
+            _report(build, "HT008", node, f"Accept-Encoding: {header.value}", "leave `br` out")
     _refuse_managers(merged, build)
 
 

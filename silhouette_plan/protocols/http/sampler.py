@@ -84,9 +84,10 @@ class Sampler:
             part.thread_name = user.thread_name
         return sample
 
-    def steady(self, label: str, terms: Terms) -> Take:
-        """The steady shape; its request is made at the first sample."""
+    def steady(self, label: str) -> Take:
+        """The steady shape; its request and terms are made at the first sample."""
         made: Request | HttpFault | None = None
+        terms = Terms()
 
         async def after(session: Session, request: Request, sample: Sample) -> Sample:
             visitor = Visitor(session.user, session, self.managers, terms, None)
@@ -96,12 +97,12 @@ class Sampler:
             return await self.conclude(hop, visitor, label)
 
         def take(user: User) -> Awaitable[Sample | None]:
-            nonlocal made
+            nonlocal made, terms
             session: Session = user.state.get(Session) or session_of(user)
             if session.iteration != user.iteration:
                 session.begin_iteration()
             if made is None:
-                made = self._once(user)
+                made, terms = self._once(user), self.terms(user)
             request = made
             if isinstance(request, HttpFault):
                 return _at_once(unsent(request, label, session))
@@ -137,10 +138,11 @@ def build_http(node: HttpRequest, scope: SamplerScope, build: Build) -> Take:
         limit=_limit(build),
         embedded=_embedded(merged, build, texts),
     )
-    if merged.embedded or texts.live or sampler.recipe.live or not sampler.managers.absent or merged.dns is not None:
+    label = texts.constant(node.name)
+    live = texts.live or sampler.recipe.live or label is None
+    if live or merged.embedded or merged.dns is not None or not sampler.managers.absent:
         return sampler.take
-    label, nobody = texts.constant(node.name) or "", User.__new__(User)
-    return sampler.steady(label, sampler.terms(nobody))
+    return sampler.steady(label or "")
 
 
 def _terms(merged: Merged, scope: SamplerScope, build: Build, texts: Texts) -> Callable[[User], Terms]:

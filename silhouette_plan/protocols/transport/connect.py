@@ -11,6 +11,9 @@ from silhouette_plan.protocols.transport.faults import ConnectFault, WireTimeout
 from silhouette_plan.protocols.transport.resolve import Addresses
 from silhouette_plan.protocols.transport.wire import TcpWire
 
+_NO_SUCH_FAMILY = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH}
+"""A machine without IPv6; what an earlier address answered says more."""
+
 _PENDING = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR}
 
 
@@ -21,15 +24,17 @@ async def connect(
 
     Raises ``ConnectFault`` with the last address's reason. Cancelled or not, no other socket is left.
     """
-    reason, timed_out = "no address", False
+    reason, timed_out = "", False
     for address in addresses:
         try:
             return await _attempt(transport, address, port, timeout, source)
         except WireTimeout:
             reason, timed_out = "Connect timed out", True
         except OSError as error:
+            if reason and error.errno in _NO_SUCH_FAMILY:
+                continue
             reason, timed_out = connect_reason(error.errno or 0), False
-    raise ConnectFault(host, port, addresses, reason, timed_out=timed_out)
+    raise ConnectFault(host, port, addresses, reason or "no address", timed_out=timed_out)
 
 
 async def _attempt(transport: Transport, address: str, port: int, timeout: float, source: str) -> TcpWire:
