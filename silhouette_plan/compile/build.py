@@ -9,6 +9,7 @@ from pathlib import Path
 from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.options import CompileOptions
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.elements.queries import QUERIES
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.program.build import Evaluate
@@ -37,6 +38,7 @@ class PlanBuild:
             may_read=self._allowed,
             may_write=self._allowed,
             plan_level=self.plan_user,
+            queries=QUERIES,
         )
 
     @property

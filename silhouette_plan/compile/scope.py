@@ -28,6 +28,7 @@ class Level:
     after: tuple[After | AfterAsync, ...] = ()
     judges: tuple[tuple[str, Judge], ...] = ()
     listeners: tuple[After, ...] = ()
+    measures: tuple[After, ...] = ()
     transactions: frozenset[int] = frozenset()
     reads: Reads = NOTHING
 
@@ -105,9 +106,14 @@ class Scope:
     def listeners(self) -> tuple[After, ...]:
         """Those that receive a sample: in a parent transaction, all but those that receive the transaction."""
         if self.transaction is None:
-            return self.all_listeners
+            return self.measures + self.all_listeners
         excluded = {id(listener) for listener in self.transaction.all_listeners}
-        return tuple(listener for listener in self.all_listeners if id(listener) not in excluded)
+        return self.measures + tuple(listener for listener in self.all_listeners if id(listener) not in excluded)
+
+    @cached_property
+    def measures(self) -> tuple[After, ...]:
+        """Outermost first; for samples of samplers only."""
+        return (self.outer.measures if self.outer else ()) + self.level.measures
 
     @cached_property
     def open_to(self) -> frozenset[int]:

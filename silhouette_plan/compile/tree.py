@@ -159,6 +159,7 @@ class TreeCompiler:
                 (child.name, judge) for child in scoped if (judge := self._step(tables.ASSERTIONS, child)) is not None
             ),
             listeners=self._steps_in(tables.LISTENERS, scoped),
+            measures=self._steps_in(tables.MEASURES, scoped),
             transactions=frozenset(
                 self._key(child) for child in node.children if isinstance(child, TransactionController)
             ),
@@ -210,6 +211,7 @@ _TABLES = (
     tables.TIMERS,
     tables.DATA,
     tables.LISTENERS,
+    tables.MEASURES,
 )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from silhouette_plan.engine.controllers import Controller, Iterating, MainLoop, Package, ParentStep, Step
+from silhouette_plan.engine.controllers import Controller, Iterating, MainLoop, Package, ParentStep, PassLoop, Step
 from silhouette_plan.results.sample import NextAction
 
 
-def redirect(root: MainLoop, step: Step, action: NextAction) -> None:
+def redirect(root: MainLoop | PassLoop, step: Step, action: NextAction) -> None:
     """Makes ``root`` go on as ``action`` says, after ``step``."""
     for controller in path_to(root, _sampler(step)):
         if action is NextAction.NEXT_THREAD_LOOP:

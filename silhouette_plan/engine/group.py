@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import trio
 
@@ -27,16 +27,48 @@ class GroupRun:
         self.state = GroupState(spec.name.evaluate(self.engine_user), number, None)
         self.start = session.run.clock.now()
         self.stopped = False
+        self.lives: set[Life] = set()
         self.waiting: Pause | None = None
 
-    def start_user(self, number: int, deadline: float | None = None, name: str | None = None) -> Life:
-        """User ``number`` (from 0) starts its life; its group's time is over at ``deadline``."""
+    def announce(self, users: int | None) -> None:
+        """Tells observers that the group starts; ``users`` None where arrivals decide."""
+        self.state.planned_users = users
+        for tell in self.session.group_started:
+            tell(self.state.name, users)
+
+    def start_user(
+        self,
+        number: int,
+        deadline: float | None = None,
+        name: str | None = None,
+        *,
+        again: Callable[[Life], Awaitable[bool]] | None = None,
+        ended: Callable[[Life], None] | None = None,
+    ) -> Life:
+        """User ``number`` (from 0) starts its life, which is over at ``deadline``.
+
+        ``again`` is asked after each pass whether there is another; ``ended`` is told when the user ended.
+        """
         thread_name = name or f"{self.state.name} {self.state.number}-{number + 1}"
         user = User(self.session.run, self.state, number, thread_name, dict(self.variables))
-        life = Life(self.session, self.spec, user, deadline)
+        life = Life(self.session, self.spec, user, deadline, again)
         self.session.alive.add(life)
-        self.nursery.start_soon(life.live)
+        self.lives.add(life)
+        self.nursery.start_soon(self._live, life, ended)
         return life
+
+    async def _live(self, life: Life, ended: Callable[[Life], None] | None) -> None:
+        try:
+            await life.live()
+        finally:
+            self.lives.discard(life)
+        if ended is not None:
+            ended(life)
+
+    def stop_users(self) -> None:
+        """All users end after their sample."""
+        for life in list(self.lives):
+            life.stop()
 
     def stop(self) -> None:
         """No more users are started."""

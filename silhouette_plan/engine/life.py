@@ -11,7 +11,16 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import trio
 
-from silhouette_plan.engine.controllers import MainLoop, NotNow, Package, ParentStep, PlainTransaction, Step, main_loop
+from silhouette_plan.engine.controllers import (
+    MainLoop,
+    NotNow,
+    Package,
+    ParentStep,
+    PassLoop,
+    PlainTransaction,
+    Step,
+    main_loop,
+)
 from silhouette_plan.engine.flow import redirect
 from silhouette_plan.engine.package import LAST_OK, judge, run_package
 from silhouette_plan.engine.session import Session
@@ -22,14 +31,19 @@ from silhouette_plan.results.sample import NextAction, Sample
 from silhouette_plan.values.template import StopTest, StopUser, UserError
 from silhouette_plan.values.user import User
 
+EMPTY_PASS = 0.1
+"""How long a pass takes that has no steps (s)."""
+
 TURN = 10
 """Steps after which a user lets others go on, whether or not its samplers ever wait."""
 
 
 class Life:
-    """One user and what drives it. ``deadline`` is when its group's time is over, on the run's clock."""
+    """One user and what drives it. ``deadline`` is when its group's time is over, on the run's clock; ``again`` says after a
+    pass whether there is another, where the group decides that."""
 
     __slots__ = (
+        "again",
         "deadline",
         "loop",
         "on_error",
@@ -42,17 +56,25 @@ class Life:
         "waiting",
     )
 
-    def __init__(self, session: Session, spec: GroupSpec, user: User, deadline: float | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        spec: GroupSpec,
+        user: User,
+        deadline: float | None = None,
+        again: Callable[[Life], Awaitable[bool]] | None = None,
+    ) -> None:
         self.session = session
         self.spec = spec
         self.user = user
         self.deadline = user.deadline = deadline
+        self.again = again
         self.on_error = spec.on_error
         self.package: Package | None = None
         self.open_transactions: list[PlainTransaction] = []
         self.waiting: trio.CancelScope | Pause | None = None
         self.steps = 0
-        self.loop: MainLoop
+        self.loop: MainLoop | PassLoop
         user.pause = self.pause
 
     def stop(self) -> None:
@@ -122,7 +144,18 @@ class Life:
                 await self.turn_back(step, restarts and variables.get(LAST_OK) != "true")
                 break
         if loop.is_done():
-            user.stopping = True
+            await self.next_pass()
+
+    async def next_pass(self) -> None:
+        """The main loop is at its end; where the group decides pass by pass, it is asked for another."""
+        if self.user.stopping:
+            return
+        if self.again is None or not isinstance(self.loop, PassLoop) or not await self.again(self):
+            self.user.stopping = True
+        else:
+            self.loop.renew()
+            if not self.loop.children:
+                await self.pause(EMPTY_PASS)
 
     async def turn_back(self, step: Step, failed: bool) -> None:
         """Next iteration or break, of the current loop or of the user's."""

@@ -40,6 +40,9 @@ async def run_package(life: Life, package: Package, transaction: ParentStep | No
     sample = await package.take(user)
     if sample is None:
         return
+    if user.due is not None:
+        sample.planned_start = user.run.clock.stamp(user.due)
+        user.due = None
     if sample.ignored:
         user.variables[LAST_OK] = "true" if sample.success else "false"
     else:

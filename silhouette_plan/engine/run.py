@@ -14,10 +14,10 @@ from silhouette_plan.engine.collector import quiet_collector
 from silhouette_plan.engine.control import RunControl
 from silhouette_plan.engine.group import GroupRun
 from silhouette_plan.engine.groups import DRIVERS
-from silhouette_plan.engine.groups.numbers import BadNumber
 from silhouette_plan.engine.health import Lag
 from silhouette_plan.engine.session import Session
 from silhouette_plan.program.groups import GroupSpec, Phase
+from silhouette_plan.program.numbers import BadNumber
 from silhouette_plan.program.program import Program
 from silhouette_plan.results.clock import Clock
 from silhouette_plan.results.observer import Observer
@@ -129,8 +129,6 @@ async def _group(session: Session, spec: GroupSpec, number: int, variables: Mapp
         if session.stopping:
             group.stop()
         try:
-            for tell in session.group_started:
-                tell(group.state.name, group.state.planned_users)
             await DRIVERS[type(spec)](group, spec)
         except BadNumber as problem:
             session.run.finding("RN004", f"{group.state.name}: {problem}")

@@ -1,14 +1,18 @@
-"""Specifications of groups. Numbers are templates: they are read when the group starts, since a setUp group may set them."""
+"""Specifications of groups. Numbers are read when the group starts, since a setUp group may set them."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from silhouette_plan.plan.base import Element
-from silhouette_plan.program.controllers import LoopSpec
+from silhouette_plan.program.controllers import LoopSpec, PassSpec
+from silhouette_plan.program.profiles import Rises, Stay
+from silhouette_plan.program.schedule import Schedule
 from silhouette_plan.program.steps import Act
 from silhouette_plan.values.template import Template
+from silhouette_plan.values.user import User
 
 
 class Phase(enum.Enum):
@@ -31,11 +35,15 @@ class OnError(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class GroupSpec:
-    """A group: ``body`` is its main loop, ``start`` what each user does once when it begins."""
+    """A group: ``body`` is its main loop, ``start`` what each user does once when it begins.
+
+    Functions that the kinds below have are called once, when the group starts, with a user that stands for the plan's
+    level. They raise ``numbers.BadNumber``.
+    """
 
     node: Element
     name: Template
-    body: LoopSpec
+    body: LoopSpec | PassSpec
     phase: Phase = Phase.MAIN
     on_error: OnError = OnError.CONTINUE
     same_user: bool = True
@@ -52,3 +60,44 @@ class ThreadGroupSpec(GroupSpec):
     delay: Template
     scheduler: bool = False
     delayed_start: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PlannedGroupSpec(GroupSpec):
+    """Users that each have their time: ``stays`` gives one entry a user, in the order of their numbers."""
+
+    stays: Callable[[User], Sequence[Stay]]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class OpenGroupSpec(GroupSpec):
+    """A user an arrival, which makes one pass. At the end of the schedule, users still running are interrupted."""
+
+    schedule: Callable[[User], tuple[Schedule, Callable[[], float]]]
+    """The schedule, and what draws random numbers for it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ConcurrencyGroupSpec(GroupSpec):
+    """A number of users kept alive; who ends is replaced, until the time is over."""
+
+    rises: Callable[[User], Rises]
+    iterations: Template
+    """How many passes a user makes; 0 or empty: no limit."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ArrivalsGroupSpec(GroupSpec):
+    """An arrival starts a pass of a user that is idle, or of a new one where ``limit`` allows."""
+
+    arrivals: Callable[[User], Sequence[float]]
+    iterations: Template
+    limit: Template
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SharedIterationsSpec(GroupSpec):
+    """``iterations`` passes shared by ``users`` users."""
+
+    iterations: Template
+    users: Template

@@ -8,7 +8,7 @@ from silhouette_plan.engine.controllers.base import Child, Controller, Host, Ite
 from silhouette_plan.engine.controllers.blocks import Call, Chance, CriticalSection, OnceOnly, RandomOrder
 from silhouette_plan.engine.controllers.conditions import Choice, If, IfEachChild, Switch
 from silhouette_plan.engine.controllers.foreach import Foreach, ForeachValue
-from silhouette_plan.engine.controllers.loops import Loop, MainLoop, Runtime, While
+from silhouette_plan.engine.controllers.loops import Loop, MainLoop, PassLoop, Runtime, While
 from silhouette_plan.engine.controllers.throughput import Throughput
 from silhouette_plan.engine.controllers.transaction import ParentStep, PlainTransaction, transaction
 from silhouette_plan.engine.controllers.turns import Interleave, Random, WeightedSwitch
@@ -23,6 +23,7 @@ __all__ = [
     "NotNow",
     "Package",
     "ParentStep",
+    "PassLoop",
     "PlainTransaction",
     "Step",
     "main_loop",
@@ -57,9 +58,10 @@ _STATES: Mapping[type[specs.ControllerSpec], Callable[[specs.ControllerSpec, Hos
 }
 
 
-def main_loop(spec: specs.LoopSpec, life: Host) -> MainLoop:
+def main_loop(spec: specs.LoopSpec | specs.PassSpec, life: Host) -> MainLoop | PassLoop:
     """The state of a group's main loop for one user, ready to start."""
-    loop = MainLoop(spec, life, _children(spec, life))
+    kind = MainLoop if isinstance(spec, specs.LoopSpec) else PassLoop
+    loop = kind(spec, life, _children(spec, life))
     loop.initialize()
     return loop
 

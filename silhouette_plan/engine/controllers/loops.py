@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from silhouette_plan.engine.controllers.base import Child, Controller, Host, Iterating, Step
-from silhouette_plan.program.controllers import ControllerSpec, LoopSpec, RuntimeSpec, WhileSpec
+from silhouette_plan.program.controllers import ControllerSpec, LoopSpec, PassSpec, RuntimeSpec, WhileSpec
 
 FOR_EVER = -1
 
@@ -74,6 +74,45 @@ class MainLoop(Loop):
         """Counts the iteration before anybody else is told."""
         self.life.user.iteration += 1
         super().start_pass()
+
+
+class PassLoop(Iterating):
+    """The main controller of a group that decides pass by pass: it is done after each, until it is renewed.
+
+    It is no Loop Controller (``VirtualUserController``), so it counts its passes from 0 and publishes no index.
+    """
+
+    __slots__ = ()
+
+    spec: PassSpec
+
+    def renew(self) -> None:
+        """There is another pass."""
+        self.done = False
+
+    def start_pass(self) -> None:
+        """Counts the iteration before anybody else is told."""
+        self.life.user.iteration += 1
+        super().start_pass()
+
+    def end_pass(self) -> bool:
+        """The pass is over."""
+        self.restart()
+        self.done = True
+        return False
+
+    def start_next_loop(self) -> None:
+        """Ends the pass, unless it is the only one."""
+        if not self.spec.single:
+            self.end_pass()
+
+    def break_loop(self) -> None:
+        """As *next iteration*."""
+        self.start_next_loop()
+
+    def pass_number(self) -> int:
+        """Counts from 0."""
+        return self.loops
 
 
 class While(Iterating):

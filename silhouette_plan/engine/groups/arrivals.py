@@ -1,2 +1,55 @@
-"""Arrivals Thread Group and its free-form kind (`com.blazemeter.jmeter.threads.arrivals`).
+"""Arrivals and Free-Form Arrivals Thread Groups: each arrival is a pass of an idle user, or of a new one.
+
+A user whose pass is over waits for the next arrival (``ArrivalsThreadGroup``'s pool). An arrival that finds nobody idle
+and the limit reached is lost. Once the last arrival was served, users leave after their sample, as the plugin has it.
 """
+
+from __future__ import annotations
+
+from collections import deque
+
+import trio
+
+from silhouette_plan.engine.group import GroupRun
+from silhouette_plan.engine.life import Life
+from silhouette_plan.program.groups import ArrivalsGroupSpec
+from silhouette_plan.program.numbers import whole
+
+
+async def drive_arrivals(group: GroupRun, spec: ArrivalsGroupSpec) -> None:
+    """Serves the arrivals one by one."""
+    user = group.engine_user
+    moments = spec.arrivals(user)
+    iterations = whole(spec.iterations, user, "iterations")
+    limit = whole(spec.limit, user, "concurrency limit")
+    group.announce(None)
+    idle: deque[tuple[Life, trio.Event]] = deque()
+    started = 0
+
+    async def again(life: Life) -> bool:
+        if 0 < iterations <= life.user.iteration or group.stopped:
+            return False
+        called = trio.Event()
+        idle.append((life, called))
+        life.user.group.active_users -= 1
+        life.user.run.active_users -= 1
+        try:
+            await life.wait(called.wait)
+        finally:
+            life.user.group.active_users += 1
+            life.user.run.active_users += 1
+        return called.is_set()
+
+    for moment in moments:
+        due = group.start + moment
+        if not await group.sleep_until(due):
+            return
+        if idle:
+            life, called = idle.popleft()
+            life.user.due = due
+            called.set()
+        elif limit <= 0 or group.state.active_users < limit:
+            name = f"{group.state.name}-ThreadStarter {group.state.number}-{started + 1}"
+            group.start_user(started, None, name, again=again).user.due = due
+            started += 1
+    group.stop_users()

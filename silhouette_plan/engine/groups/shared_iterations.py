@@ -1,2 +1,1 @@
-"""The language's `iterations`: passes shared by users.
-"""
+"""The language's `iterations`: passes shared by users."""

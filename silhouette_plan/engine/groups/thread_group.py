@@ -10,8 +10,8 @@ from __future__ import annotations
 import struct
 
 from silhouette_plan.engine.group import GroupRun
-from silhouette_plan.engine.groups.numbers import BadNumber, whole
 from silhouette_plan.program.groups import ThreadGroupSpec
+from silhouette_plan.program.numbers import BadNumber, whole
 
 
 async def drive_thread_group(group: GroupRun, spec: ThreadGroupSpec) -> None:
@@ -28,7 +28,7 @@ async def drive_thread_group(group: GroupRun, spec: ThreadGroupSpec) -> None:
             raise BadNumber(f"the scheduler is on with a duration of {duration} s and a delay of {delay} s")
         start += delay
         deadline = start + duration
-    group.state.planned_users = users
+    group.announce(users)
     for number in range(users):
         due = start + offset(number, users, ramp_up, spec.delayed_start) / 1000.0
         if not await group.sleep_until(due) or (spec.delayed_start and deadline is not None and due > deadline):

@@ -1,2 +1,1 @@
-"""Groups whose users each have a start and a stop: Ultimate, Stepping, and the language's `stages`.
-"""
+"""Groups whose users each have a start and a stop: Ultimate, Stepping, and the language's `stages`."""

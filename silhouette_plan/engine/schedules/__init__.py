@@ -1,2 +1,1 @@
-"""Load shapes as pure functions: shape and seed in, start and stop times out (s). No clock, no task.
-"""
+"""Load shapes as pure functions: shape and seed in, start and stop times out (s). No clock, no task."""

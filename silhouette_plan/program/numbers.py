@@ -1,4 +1,4 @@
-"""Numbers of a group, read when it starts."""
+"""Numbers of a group, read when it starts, since a setUp group may set them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,231 @@
+"""Groups by a load profile: Open Model, the casutg plugins', and the language's own.
+
+Their fields are read when the group starts; what is known before that is read once now, to find mistakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from silhouette_plan.compile.build import PlanBuild
+from silhouette_plan.compile.codes import described, problem
+from silhouette_plan.compile.group_parts import checked_number, common, looping, number_of, passing, whole_of
+from silhouette_plan.compile.tree import TreeCompiler
+from silhouette_plan.plan import groups as plan
+from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.units import UnitError, milliseconds, per_second
+from silhouette_plan.program import groups as specs
+from silhouette_plan.program import profiles
+from silhouette_plan.program.numbers import BadNumber
+from silhouette_plan.program.schedule import Arrivals, Rate, Schedule, ScheduleFault, parse_schedule
+from silhouette_plan.values.java.random import JavaRandom
+from silhouette_plan.values.template import Template, ValueFault
+from silhouette_plan.values.user import User
+
+T = TypeVar("T")
+Read = Callable[[User], T]
+
+
+def open_model_group(node: plan.OpenModelGroup, trees: TreeCompiler) -> specs.GroupSpec:
+    """Open Model Thread Group."""
+    build = trees.build
+    text = build.template(node.schedule, node)
+
+    def schedule(user: User) -> Schedule:
+        written = text.evaluate(user)
+        try:
+            return parse_schedule(written)
+        except ScheduleFault as fault:
+            raise BadNumber(f"the schedule cannot be read: {fault}") from None
+
+    return _open_group(node, trees, _tried(schedule, text.source, node, build), node.seed)
+
+
+def arrival_stages(node: plan.ArrivalStages, trees: TreeCompiler) -> specs.GroupSpec:
+    """``arrivals``: as an Open Model schedule whose rate goes in a line through each stage."""
+    build = trees.build
+    even = node.spread == "even"
+    rows = [
+        (
+            _measured(stage.start or stage.end, per_second, node, build),
+            _measured(stage.end, per_second, node, build),
+            _measured(stage.duration, milliseconds, node, build),
+        )
+        for stage in node.stages
+    ]
+
+    def schedule(user: User) -> Schedule:
+        steps: list[Rate | Arrivals] = []
+        for start, end, duration in rows:
+            steps += [Rate(start(user)), Arrivals(even, duration(user) / 1000), Rate(end(user))]
+        return tuple(steps)
+
+    return _open_group(node, trees, schedule, node.seed)
+
+
+def _open_group(
+    node: plan.OpenModelGroup | plan.ArrivalStages, trees: TreeCompiler, schedule: Read[Schedule], seed_text: str
+) -> specs.GroupSpec:
+    seed_of = whole_of(seed_text, "seed", node, trees.build)
+
+    def drawn(user: User) -> tuple[Schedule, Callable[[], float]]:
+        seed = seed_of(user)
+        draw = JavaRandom(seed).next_double if seed else user.run.stream(f"arrivals of {node.name}").random
+        return schedule(user), draw
+
+    return specs.OpenGroupSpec(**common(node, trees, passing(node, trees, single=True)), schedule=drawn)
+
+
+def concurrency_group(node: plan.ConcurrencyGroup, trees: TreeCompiler) -> specs.GroupSpec:
+    """Concurrency Thread Group."""
+    build = trees.build
+    fields = _Level(node, build)
+
+    def rises(user: User) -> profiles.Rises:
+        return profiles.concurrency(fields.target(user), fields.ramp_up(user), fields.hold(user), fields.steps(user))
+
+    return specs.ConcurrencyGroupSpec(
+        **common(node, trees, passing(node, trees)),
+        rises=rises,
+        iterations=checked_number(node.iterations, "iterations", node, build),
+    )
+
+
+def arrivals_group(node: plan.ArrivalsGroup, trees: TreeCompiler) -> specs.GroupSpec:
+    """Arrivals Thread Group."""
+    fields = _Level(node, trees.build)
+    unit = _unit(node.unit)
+
+    def arrivals(user: User) -> Sequence[float]:
+        target = fields.target(user) / unit
+        level = profiles.arrivals_level(target, fields.ramp_up(user), fields.hold(user), fields.steps(user))
+        return list(profiles.arrivals(level))
+
+    return _arrivals_spec(node, trees, arrivals)
+
+
+def free_form_group(node: plan.FreeFormArrivalsGroup, trees: TreeCompiler) -> specs.GroupSpec:
+    """Free-Form Arrivals Thread Group."""
+    build, unit = trees.build, _unit(node.unit)
+    rows = [[number_of(text, "a row", node, build) for text in (row.start, row.end, row.duration)] for row in node.rows]
+
+    def arrivals(user: User) -> Sequence[float]:
+        read = [(start(user) / unit, end(user) / unit, duration(user) * unit) for start, end, duration in rows]
+        return list(profiles.arrivals(profiles.free_form_level(read)))
+
+    return _arrivals_spec(node, trees, arrivals)
+
+
+def _arrivals_spec(
+    node: plan.ArrivalsGroup | plan.FreeFormArrivalsGroup, trees: TreeCompiler, arrivals: Read[Sequence[float]]
+) -> specs.GroupSpec:
+    return specs.ArrivalsGroupSpec(
+        **common(node, trees, passing(node, trees)),
+        arrivals=arrivals,
+        iterations=checked_number(node.iterations, "iterations", node, trees.build),
+        limit=checked_number(node.concurrency_limit, "concurrency limit", node, trees.build),
+    )
+
+
+def ultimate_group(node: plan.UltimateGroup, trees: TreeCompiler) -> specs.GroupSpec:
+    """Ultimate Thread Group."""
+    build = trees.build
+    rows = [
+        [whole_of(text, "a row", node, build) for text in (row.users, row.delay, row.ramp_up, row.hold, row.ramp_down)]
+        for row in node.rows
+    ]
+
+    def stays(user: User) -> Sequence[profiles.Stay]:
+        read = [tuple(field(user) for field in row) for row in rows]
+        return profiles.ultimate([(row[0], row[1], row[2], row[3], row[4]) for row in read])
+
+    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, node.loops)), stays=stays)
+
+
+def stepping_group(node: plan.SteppingGroup, trees: TreeCompiler) -> specs.GroupSpec:
+    """Stepping Thread Group."""
+    texts = (
+        node.users,
+        node.initial_delay,
+        node.burst,
+        node.step_users,
+        node.step_interval,
+        node.step_ramp_up,
+        node.hold,
+        node.stop_users,
+        node.stop_interval,
+    )
+    fields = [whole_of(text, "a field", node, trees.build) for text in texts]
+
+    def stays(user: User) -> Sequence[profiles.Stay]:
+        return profiles.stepping(profiles.Steps(*(field(user) for field in fields)))
+
+    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, node.loops)), stays=stays)
+
+
+def user_stages(node: plan.UserStages, trees: TreeCompiler) -> specs.GroupSpec:
+    """``stages``."""
+    build = trees.build
+    rows = [
+        (
+            whole_of(stage.start or stage.end, "users", node, build),
+            whole_of(stage.end, "users", node, build),
+            _measured(stage.duration, milliseconds, node, build),
+        )
+        for stage in node.stages
+    ]
+
+    def stays(user: User) -> Sequence[profiles.Stay]:
+        return profiles.stages([(start(user), end(user), duration(user) / 1000) for start, end, duration in rows])
+
+    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, "-1")), stays=stays)
+
+
+def shared_iterations(node: plan.SharedIterations, trees: TreeCompiler) -> specs.GroupSpec:
+    """``iterations``."""
+    return specs.SharedIterationsSpec(
+        **common(node, trees, passing(node, trees)),
+        iterations=checked_number(node.iterations, "iterations", node, trees.build),
+        users=checked_number(node.users, "users", node, trees.build),
+    )
+
+
+class _Level:
+    """The fields that Concurrency and Arrivals Thread Groups share; times in whole seconds, as the plugins round them."""
+
+    def __init__(self, node: plan.ConcurrencyGroup | plan.ArrivalsGroup, build: PlanBuild) -> None:
+        unit = _unit(node.unit)
+        ramp_up, hold = number_of(node.ramp_up, "ramp-up", node, build), number_of(node.hold, "hold", node, build)
+        self.target = number_of(node.target, "target", node, build)
+        self.steps = whole_of(node.steps, "steps", node, build)
+        self.ramp_up: Read[int] = lambda user: int(ramp_up(user) * unit)
+        self.hold: Read[int] = lambda user: int(hold(user) * unit)
+
+
+def _unit(unit: str) -> float:
+    return 60.0 if unit == "M" else 1.0
+
+
+def _measured(text: str, read: Callable[[str], float], node: Element, build: PlanBuild) -> Read[float]:
+    """A quantity of the language; text with a hole must turn out as one."""
+    template: Template = build.template(text, node)
+
+    def measure(user: User) -> float:
+        written = template.evaluate(user)
+        try:
+            return read(written)
+        except UnitError as fault:
+            raise BadNumber(str(fault)) from None
+
+    return _tried(measure, text, node, build)
+
+
+def _tried(read: Read[T], text: str, node: Element, build: PlanBuild) -> Read[T]:
+    """``read``, after it was tried where nothing in ``text`` has to wait for the run."""
+    if "${__" not in text:
+        try:
+            read(build.plan_user)
+        except (BadNumber, ValueFault) as fault:
+            build.report(problem("CP006", f"{described(node)}: {fault}", node))
+    return read
