@@ -1,1 +1,0 @@
-"""The language's `iterations`: passes shared by users."""

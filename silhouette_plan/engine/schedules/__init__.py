@@ -1,1 +1,0 @@
-"""Load shapes as pure functions: shape and seed in, start and stop times out (s). No clock, no task."""
