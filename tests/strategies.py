@@ -1,17 +1,20 @@
 """Hypothesis strategies for whole plans, shared by the rooms' tests.
 
 ``elements(kind)`` makes any element by the shape of its dataclass; ``plans()`` makes plans of the kinds that JMeter has,
-with values as JMeter's files hold them.
+with values as JMeter's files hold them; ``language_plans()`` adds the kinds and fields that only the language has.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from silhouette_plan.plan import assertions, configs, controllers, groups, listeners, processors, samplers, timers
-from silhouette_plan.plan.base import Element, Property
+from silhouette_plan.plan.base import Element, Property, Scoped
+from silhouette_plan.plan.expressions import Binary, Call, IsKind, ListOf, Literal, Name, Range, TextLiteral, Unary
+from silhouette_plan.plan.kinds import KINDS
 from silhouette_plan.plan.shape import AnyExpression, Choice, Field, Record, Row, Sequence, fields
 from silhouette_plan.plan.testplan import TestFragment, TestPlan, UserVariables
 
@@ -27,11 +30,11 @@ LANGUAGE_ONLY = frozenset(
 """Kinds that only the language has."""
 
 _LANGUAGE_FIELDS = {
-    "RandomController": {"weights"},
-    "ModuleController": {"arguments"},
-    "HttpRequest": {"body_file", "json_body"},
-    "HttpDefaults": {"base"},
-    "Database": {"pool_min", "statement_timeout"},
+    "RandomController": frozenset({"weights"}),
+    "ModuleController": frozenset({"arguments"}),
+    "HttpRequest": frozenset({"body_file", "json_body"}),
+    "HttpDefaults": frozenset({"base"}),
+    "Database": frozenset({"pool_min", "statement_timeout"}),
 }
 """Fields that only the language sets."""
 
@@ -55,17 +58,42 @@ _scripts = {
 }
 
 
-def _value(shape: Any) -> st.SearchStrategy[Any]:
+names = st.sampled_from(["status", "body", "token", "odd-name", "iteration"])
+
+expressions: st.SearchStrategy[Any] = st.recursive(
+    st.one_of(
+        st.builds(Literal, st.one_of(st.integers(-9, 999), st.booleans(), st.none(), st.just(1.5))),
+        st.builds(TextLiteral, texts),
+        st.builds(Name, names),
+    ),
+    lambda inner: st.one_of(
+        st.builds(Call, st.sampled_from(["json", "len", "__time", "header"]), st.tuples(inner)),
+        st.builds(ListOf, st.lists(inner, max_size=2).map(tuple)),
+        st.builds(Unary, st.sampled_from(["not", "-"]), inner),
+        st.builds(Binary, st.sampled_from(["and", "or", "==", "<", "contains", "finds", "+", "%"]), inner, inner),
+        st.builds(
+            Binary, st.just("in"), inner, st.one_of(st.builds(ListOf, st.tuples(inner)), st.builds(Range, inner, inner))
+        ),
+        st.builds(IsKind, inner, st.sampled_from(["set", "null", "number", "empty"]), st.booleans()),
+    ),
+    max_leaves=4,
+)
+"""Expressions of the language."""
+
+
+def _value(shape: Any, language: bool = False) -> st.SearchStrategy[Any]:
     match shape:
+        case AnyExpression():
+            return expressions
         case Choice(options):
-            plain = [one for one in options if not isinstance(one, AnyExpression)]
+            plain = [one for one in options if language or not isinstance(one, AnyExpression)]
             if set(plain) == {bool, str}:
                 return flags
-            return st.one_of([_value(one) for one in plain])
+            return st.one_of([_value(one, language) for one in plain])
         case Sequence(item):
-            return st.lists(_value(item), max_size=3).map(tuple)
+            return st.lists(_value(item, language), max_size=3).map(tuple)
         case Row(items):
-            return st.tuples(*(_value(item) for item in items))
+            return st.tuples(*(_value(item, language) for item in items))
         case Record(kind) if kind is Property:
             return st.builds(Property, st.just("string"), st.sampled_from(["my.own", "other"]), texts)
         case Record(kind):
@@ -80,9 +108,9 @@ def _value(shape: Any) -> st.SearchStrategy[Any]:
             }[shape]
 
 
-def _field(kind: type, field: Field) -> st.SearchStrategy[Any]:
+def _field(kind: type, field: Field, language: bool = False) -> st.SearchStrategy[Any]:
     special = _SPECIAL.get((kind.__name__, field.name))
-    return special if special is not None else _value(field.shape)
+    return special if special is not None else _value(field.shape, language)
 
 
 _properties = st.lists(
@@ -99,16 +127,21 @@ _SPECIAL: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ).map(tuple),
     ("ResultCollector", "test_class"): st.just("ResultCollector"),
     ("ResultCollector", "gui"): st.sampled_from(["SimpleDataWriter", "SummaryReport", "ViewResultsFullVisualizer"]),
+    ("Parameter", "secret"): st.just(False),
+    ("Case", "language"): st.sampled_from(["", "jexl3", "groovy", "value", "odd"]),
+    ("Stage", "start"): st.sampled_from(["", "0", "5", "10/s", "${a}/s"]),
+    ("Stage", "end"): st.sampled_from(["0", "7", "10/s", "${a}/s"]),
+    ("Stage", "duration"): st.sampled_from(["1s", "2m", "${d}s", "0s"]),
     ("WeightedSwitchController", "weights"): st.lists(st.tuples(texts, numbers, texts), max_size=3).map(tuple),
 }
 
 
 def elements(
-    kind: type[Element], children: st.SearchStrategy[tuple[Element, ...]] | None = None
+    kind: type[Element], children: st.SearchStrategy[tuple[Element, ...]] | None = None, *, language: bool = False
 ) -> st.SearchStrategy[Element]:
-    """Elements of ``kind`` as a ``.jmx`` can hold them."""
-    without = _LANGUAGE_FIELDS.get(kind.__name__, set())
-    given = {one.name: _field(kind, one) for one in fields(kind) if one.name not in without}
+    """Elements of ``kind`` as a ``.jmx`` can hold them; with ``language``, also what only the language says."""
+    without = frozenset() if language else _LANGUAGE_FIELDS.get(kind.__name__, frozenset())
+    given = {one.name: _field(kind, one, language) for one in fields(kind) if one.name not in without}
     given["extra"] = _properties
     given["children"] = children if children is not None else st.just(())
     if kind.__name__ in _scripts:
@@ -120,8 +153,6 @@ def elements(
 
 def _one_content(element: Any) -> Any:
     """A request has arguments or a body."""
-    from dataclasses import replace
-
     return replace(element, arguments=()) if element.body is not None else element
 
 
@@ -149,9 +180,11 @@ _leaves = [kind for family in _FAMILIES[2:] for kind in kinds_of(family)]
 _blocks = [kind for family in (groups, controllers) for kind in kinds_of(family)]
 
 
-def _some(kinds: list[type[Element]], below: st.SearchStrategy[Element] | None) -> st.SearchStrategy[Element]:
+def _some(
+    kinds: list[type[Element]], below: st.SearchStrategy[Element] | None, language: bool = False
+) -> st.SearchStrategy[Element]:
     children = st.lists(below, max_size=3).map(tuple) if below is not None else None
-    return st.sampled_from(kinds).flatmap(lambda kind: elements(kind, children))
+    return st.sampled_from(kinds).flatmap(lambda kind: elements(kind, children, language=language))
 
 
 def plans() -> st.SearchStrategy[TestPlan]:
@@ -160,3 +193,11 @@ def plans() -> st.SearchStrategy[TestPlan]:
     block = _some([*_blocks, TestFragment, samplers.HttpRequest], leaf)
     top = _some([*_blocks, TestFragment], st.one_of(leaf, block))
     return elements(TestPlan, st.lists(top, max_size=3).map(tuple))  # type: ignore[return-value]
+
+
+def language_plans() -> st.SearchStrategy[TestPlan]:
+    """Plans of all kinds but ``Foreign``, nested three levels deep. What applies to a scope holds nothing itself."""
+    everything = [kind for name, kind in KINDS.items() if name not in ("TestPlan", "Foreign")]
+    leaf = _some(everything, None, language=True)
+    block = _some([kind for kind in everything if not issubclass(kind, Scoped)], leaf, language=True)
+    return elements(TestPlan, st.lists(st.one_of(leaf, block), max_size=4).map(tuple))  # type: ignore[return-value]
