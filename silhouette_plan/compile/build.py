@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
 from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.options import CompileOptions
+from silhouette_plan.compile.reach import Reach
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.elements.queries import QUERIES
 from silhouette_plan.plan.base import Element
@@ -24,19 +24,22 @@ class PlanBuild:
     """Compiles values at the plan's level and gathers diagnostics.
 
     ``plan_user`` stands for JMeter's engine thread: it knows the variables evaluated so far.
+    ``files_read`` are those that the plan names to be read.
     """
 
     def __init__(self, options: CompileOptions, plan_name: str) -> None:
         self.options = options
         self.diagnostics: list[Diagnostic] = []
+        self.files_read: set[Path] = set()
+        self._reach = Reach(options.folder, options.allowed_paths)
         run = Run(options.properties, options.folder, plan_name, options.seed)
         self.plan_user = User(run, GroupState("", 0, None), 0, "", {})
         self._context = ValueContext(
             properties=run.properties,
             report=self.report,
             folder=options.folder,
-            may_read=self._allowed,
-            may_write=self._allowed,
+            may_read=self._reach.find,
+            may_write=self._reach.find,
             plan_level=self.plan_user,
             queries=QUERIES,
         )
@@ -77,14 +80,12 @@ class PlanBuild:
         return self._checked(path, node, "write")
 
     def _checked(self, path: str, node: Element, verb: str) -> Path | None:
-        allowed = self._allowed(path)
-        if allowed is None:
-            message = f"{described(node)} would {verb} `{path}`, which is not below the plan's folder"
-            self.report(problem("CP005", message, node, hint="allow its folder with --allow-path"))
-        return allowed
-
-    def _allowed(self, path: str) -> Path | None:
-        target = Path(os.path.normpath(self.folder.absolute() / path))
-        real = target.resolve()
-        roots = (self.folder, *self.options.allowed_paths)
-        return target if any(real.is_relative_to(root.resolve()) for root in roots) else None
+        refusal = self._reach.refusal(path)
+        if refusal:
+            message = f"{described(node)} would {verb} `{path}`, {refusal}"
+            self.report(problem("CP005", message, node, hint="allow it, or its folder, with --allow-path"))
+            return None
+        found = self._reach.find(path)
+        if found is not None and verb == "read":
+            self.files_read.add(found)
+        return found

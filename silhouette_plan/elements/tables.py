@@ -106,10 +106,14 @@ LISTENERS: Mapping[type[Element], Callable[[Any, Build], After]] = {
     listeners.ResultCollector: build_result_collector,
     listeners.Summariser: build_summariser,
     processors.ResultAction: result_action,
+}
+"""What receives each sample after its assertions; in a parent transaction, not what receives the transaction itself."""
+
+MEASURES: Mapping[type[Element], Callable[[Any, Build], After]] = {
     processors.Check: check,
     processors.Record: record,
 }
-"""What receives each sample after its assertions."""
+"""What measures each sample after its assertions, and transactions never."""
 
 UNSUPPORTED: Mapping[type[Element], str] = {
     assertions.HtmlAssertion: "it counts the errors of JTidy, which is not here",
@@ -142,6 +146,7 @@ __all__ = [
     "DATA",
     "HANDLED_ELSEWHERE",
     "LISTENERS",
+    "MEASURES",
     "POST_PROCESSORS",
     "PRE_PROCESSORS",
     "READS",

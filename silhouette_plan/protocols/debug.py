@@ -26,7 +26,8 @@ def build_debug(node: DebugSampler, scope: SamplerScope, build: Build) -> Take:
         sample = Sample(name.evaluate(user), clock.stamp(start))
         known = {"JMeterVariables": user.variables, "JMeterProperties": user.run.properties}
         text = "".join(f"{title}:\n{listed(known.get(title, {}))}\n" for title in shown)
-        sample.body = text.encode("iso-8859-1", "replace")
+        sample.encoding = "utf-8"
+        sample.body = text.encode()
         sample.received = len(sample.body)
         sample.sampler_data = "".join(f"{title}\n" for title in shown)
         sample.data_type = "text"

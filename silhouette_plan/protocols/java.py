@@ -58,7 +58,8 @@ def _java_test(name: Template, arguments: Mapping[str, Template]) -> Take:
             sample.sent = len(request)
         answer = body(user)
         if answer:
-            sample.body = answer.encode("iso-8859-1", "replace")
+            sample.encoding = "utf-8"
+            sample.body = answer.encode()
             sample.received = len(sample.body)
         sample.data_type = "text"
         start = clock.now()
