@@ -17,6 +17,8 @@ from pathlib import Path
 import psutil
 import trio
 
+from silhouette_plan.descriptors import shortage
+from silhouette_plan.diagnostics import PlanError
 from silhouette_plan.engine.control import RunControl
 from silhouette_plan.engine.run import RunOptions, RunOutcome, run
 from silhouette_plan.program.program import Program
@@ -29,6 +31,9 @@ from silhouette_plan.results.statistics import Statistics
 from silhouette_plan.results.verdict import Health, Outcome, Verdict, judge
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+INSISTENCE = 0.1
+"""Seconds that a phase of the run still has after the second signal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,11 @@ def execute(
     """Runs ``program`` to its end and judges it.
 
     ``observers`` are told of all that happens; ``beside`` is an async iterator driven while the run goes on, for a live
-    view. Raises ``PlanError`` where the results file cannot be opened; then nothing has been sent.
+    view. Raises ``PlanError`` where the results file cannot be opened, or where file descriptors are too few (CL006); then
+    nothing has been sent.
     """
+    if problem := shortage(program):
+        raise PlanError([problem])
     return trio.run(_execute, program, options, observers, beside)
 
 
@@ -82,7 +90,10 @@ async def _execute(
 ) -> Execution:
     statistics, control, interruption = Statistics(), RunControl(), _Interruption()
     files = ResultFiles(
-        options.existing, masking(options.secrets), _stopper(control) if options.stop_when_lost else None
+        options.existing,
+        masking(options.secrets),
+        _stopper(control) if options.stop_when_lost else None,
+        program.files_read,
     )
     recorders: list[Observer] = [statistics]
     if options.jtl is not None:
@@ -141,8 +152,17 @@ async def _watch_signals(
     with trio.open_signal_receiver(*SIGNALS) as received:
         task_status.started()
         async for number in received:
-            control.stop(bool(interruption.cause))
-            interruption.cause = interruption.cause or signal.Signals(number).name
+            if interruption.cause:
+                await _insist(control)
+            control.stop(False)
+            interruption.cause = signal.Signals(number).name
+
+
+async def _insist(control: RunControl) -> None:
+    """Interrupts samples again and again until the run is over: those of the tearDown groups that follow, too."""
+    while True:
+        control.stop(True)
+        await trio.sleep(INSISTENCE)
 
 
 async def _drive(beside: Callable[[], AsyncIterator[None]]) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.preparing import prepare
-from silhouette_plan.cli.run import report, run_watched
+from silhouette_plan.cli.run import refusal_status, report, run_watched
 from silhouette_plan.cli.showing import show
 from silhouette_plan.cli.sources import read_source
 from silhouette_plan.demo.options import DemoError, DemoOptions
@@ -20,6 +21,7 @@ from silhouette_plan.diagnostics import PlanError
 from silhouette_plan.execution import ExecutionOptions
 from silhouette_plan.results.jtl.opening import Existing
 from silhouette_plan.results.verdict import ExitStatus
+
 
 class NoTarget(click.ClickException):
     """The demo target did not start."""
@@ -78,23 +80,23 @@ def command(
         error_rate=error_rate,
         leak=leak,
     )
-    click.echo("Starting the demo target …", err=True)
+    say("Starting the demo target …", err=True)
     try:
         with start(options) as target:
-            click.echo(f"It answers at {target.url}", err=True)
+            say(f"It answers at {target.url}", err=True)
             return _keep_up(target) if serve else _run_plan(target, users, duration, log)
     except DemoError as fault:
         raise NoTarget(f"{fault}{' (' + fault.hint + ')' if fault.hint else ''}") from None
 
 
 def _keep_up(target: DemoProcess) -> int:
-    click.echo("Ctrl-C ends it.", err=True)
+    say("Ctrl-C ends it.", err=True)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(ExitStatus.TERMINATED))
     try:
         target.wait()
     except KeyboardInterrupt:
         return ExitStatus.OK
-    click.echo("The demo target ended by itself.", err=True)
+    say("The demo target ended by itself.", err=True)
     return ExitStatus.INTERNAL
 
 
@@ -112,7 +114,7 @@ def _run_plan(target: DemoProcess, users: int, duration: int, log: Path) -> int:
             execution = run_watched(prepared, ExecutionOptions(jtl=log, existing=Existing.REPLACE), path, quiet=False)
         except PlanError as refused:
             show(refused.diagnostics)
-            return ExitStatus.RESULTS_LOST
+            return refusal_status(refused)
     report(execution, quiet=False)
-    click.echo(f"results: {log}")
+    say(f"results: {log}")
     return execution.verdict.status

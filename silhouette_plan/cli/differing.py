@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from silhouette_plan.analysis.difference import differences, render_differences
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.showing import show
 from silhouette_plan.cli.sources import read_source
 from silhouette_plan.results.verdict import ExitStatus
@@ -23,5 +24,5 @@ def command(before: Path, after: Path, exit_code: bool) -> int:
     if first.plan is None or second.plan is None:
         return ExitStatus.INVALID_PLAN
     found = differences(first.plan, second.plan)
-    click.echo(render_differences(found) if found else "The plans mean the same.")
+    say(render_differences(found) if found else "The plans mean the same.")
     return ExitStatus.INVALID_PLAN if found and exit_code else ExitStatus.OK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from silhouette_plan.cli.codes import catalogue
+from silhouette_plan.cli.output import say
 from silhouette_plan.diagnostics.suggest import did_you_mean
 
 
@@ -15,10 +16,10 @@ def command(code: str | None) -> None:
     known = catalogue()
     if code is None:
         width = max(map(len, known))
-        click.echo("\n".join(f"{name:{width}}  {found.title}" for name, found in known.items()))
+        say("\n".join(f"{name:{width}}  {found.title}" for name, found in known.items()))
         return
     found = known.get(code.upper())
     if found is None:
         hint = did_you_mean(code.upper(), known)
         raise click.UsageError(f"There is no code `{code}`{': ' + hint if hint else ''}")
-    click.echo(f"{found.severity}[{found.code}]: {found.title}\n\n{found.explanation.strip()}")
+    say(f"{found.severity}[{found.code}]: {found.title}\n\n{found.explanation.strip()}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from silhouette_plan.cli.forms import render_plan
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.showing import has_errors, show
 from silhouette_plan.cli.sources import read_source
 from silhouette_plan.cli.writing import write_whole
@@ -27,5 +28,5 @@ def command(plan: Path, output: Path) -> int:
     if source.plan is None or has_errors(source.diagnostics):
         return ExitStatus.INVALID_PLAN
     write_whole(output, render_plan(source.plan, output))
-    click.echo(f"Wrote {output}.")
+    say(f"Wrote {output}.")
     return ExitStatus.OK

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from silhouette_plan.analysis.graph import render_dot, render_mermaid, render_svg
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.showing import show
 from silhouette_plan.cli.sources import read_source
 from silhouette_plan.cli.writing import write_whole
@@ -31,5 +32,5 @@ def command(plan: Path, output: Path | None) -> int:
     if source.plan is None:
         return ExitStatus.INVALID_PLAN
     write_whole(output, render(source.plan).encode())
-    click.echo(f"Wrote {output}.")
+    say(f"Wrote {output}.")
     return ExitStatus.OK

@@ -12,6 +12,7 @@ import click
 
 from silhouette_plan.cli.forms import render_plan
 from silhouette_plan.cli.linting import analyse_file
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.preparing import prepare
 from silhouette_plan.cli.showing import has_errors, show, terminal_width
 from silhouette_plan.cli.sources import Source, read_source
@@ -67,13 +68,13 @@ def command(
     if report_file is not None:
         write_whole(report_file, (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode())
     if not quiet and form == "json":
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        say(json.dumps(data, indent=2, ensure_ascii=False))
     elif not quiet:
-        click.echo(render_text(report, terminal_width()))
+        say(render_text(report, terminal_width()))
         sys.stdout.flush()
         show(faults)
         if output is not None:
-            click.echo(f"Wrote {output}.")
+            say(f"Wrote {output}.")
     incomplete = fail_on is not None and report.reaches(FAIL_ON[fail_on])
     return ExitStatus.IMPORT_INCOMPLETE if incomplete else ExitStatus.OK
 

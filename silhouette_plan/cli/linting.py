@@ -9,6 +9,7 @@ import click
 
 from silhouette_plan import __version__
 from silhouette_plan.analysis import Surroundings, analyse
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.preparing import prepare
 from silhouette_plan.cli.showing import show
 from silhouette_plan.cli.sources import read_source
@@ -77,20 +78,20 @@ def _first_line(path: Path) -> str | None:
 def _print_text(found: list[Diagnostic]) -> None:
     show(found)
     if not found:
-        click.echo("no problems found")
+        say("no problems found")
 
 
 def _print_json(found: list[Diagnostic]) -> None:
     from silhouette_plan.diagnostics.machine import render_json
 
-    click.echo(render_json(found))
+    say(render_json(found))
 
 
 def _print_sarif(found: list[Diagnostic]) -> None:
     from silhouette_plan.cli.codes import catalogue
     from silhouette_plan.diagnostics.machine import render_sarif
 
-    click.echo(render_sarif(found, catalogue(), __version__))
+    say(render_sarif(found, catalogue(), __version__))
 
 
 _PRINTERS: dict[str, Callable[[list[Diagnostic]], None]] = {

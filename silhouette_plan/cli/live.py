@@ -6,9 +6,9 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 
-import click
 import trio
 
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.showing import terminal_width
 from silhouette_plan.results.live import LiveCounts, live_lines
 from silhouette_plan.results.observer import Observer
@@ -41,14 +41,14 @@ class LiveView:
     async def refresh(self) -> AsyncIterator[None]:
         """Draws again and again until it is cancelled; the picture is then gone."""
         if not self._on_terminal:
-            return
+            await trio.sleep_forever()
         start = trio.current_time()
         try:
             while True:
                 await trio.sleep(REFRESH)
                 self._clear()
                 lines = live_lines(self._counts.state(trio.current_time() - start), terminal_width() - 1)
-                click.echo("\n".join(lines), err=True)
+                say("\n".join(lines), err=True)
                 self._drawn = len(lines)
                 yield
         finally:
@@ -57,11 +57,11 @@ class LiveView:
     def say(self, line: str) -> None:
         """A line that stays."""
         self._clear()
-        click.echo(line, err=True)
+        say(line, err=True)
 
     def _clear(self) -> None:
         if self._drawn:
-            click.echo(f"\x1b[{self._drawn}F\x1b[J", nl=False, err=True)
+            say(f"\x1b[{self._drawn}F\x1b[J", nl=False, err=True)
             self._drawn = 0
 
 

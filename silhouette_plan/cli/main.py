@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from silhouette_plan import __version__
+from silhouette_plan.cli.output import say, silence
 
 COMMANDS = {
     "run": "Run a plan and judge it.",
@@ -72,7 +73,15 @@ def silplan() -> None:
 
 def main() -> None:
     """Runs the command line and ends the process with its status (docs/exit-status.md)."""
+    _open_closed_streams()
     sys.exit(_status())
+
+
+def _open_closed_streams() -> None:
+    """Standard streams that the caller closed lead nowhere, so that no file of ours takes their place."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _status() -> int:
@@ -88,23 +97,23 @@ def _status() -> int:
     except (click.Abort, KeyboardInterrupt):
         return 128 + signal.SIGINT
     except BrokenPipeError:
-        _forget_output()
+        silence(sys.stdout)
         return 0
+    except OSError as fault:
+        say(f"silplan: {fault.filename or 'output'}: {fault.strerror or fault}", err=True)
+        return 6
     except Exception as bug:
         return _report(bug)
 
 
-def _forget_output() -> None:
-    """What is left in the buffer of a closed pipe goes nowhere, without a complaint at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _report(bug: Exception) -> int:
+def _report(bug: BaseException) -> int:
+    while isinstance(bug, BaseExceptionGroup) and len(bug.exceptions) == 1:
+        bug = bug.exceptions[0]
     if os.environ.get("SILPLAN_DEBUG"):
         traceback.print_exception(bug)
     frames = traceback.extract_tb(bug.__traceback__)
     where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
-    click.echo(
+    say(
         f"silplan: internal error{where}: {type(bug).__name__}: {bug}\n"
         "This is a bug of silplan's; please report it with the command and the plan. SILPLAN_DEBUG=1 shows more.",
         err=True,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from silhouette_plan.cli.sources import read_source
+from silhouette_plan.cli.sources import parse_source
 from silhouette_plan.compile.options import CompileOptions
 from silhouette_plan.compile.plan import compile_plan
 from silhouette_plan.diagnostics import Diagnostic
@@ -52,7 +52,7 @@ def prepare(
 
 
 def _read(path: Path) -> tuple[TestPlan | None, tuple[Diagnostic, ...]]:
-    source = read_source(path)
+    source = parse_source(path)
     return source.plan, source.diagnostics
 
 

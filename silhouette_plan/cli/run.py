@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import click
 
 from silhouette_plan.cli.live import LiveView
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.parameters import set_parameters
 from silhouette_plan.cli.preparing import Prepared, prepare
 from silhouette_plan.cli.running import announced
-from silhouette_plan.cli.showing import has_errors, show, takes_colour, terminal_width
+from silhouette_plan.cli.showing import counted, has_errors, show, takes_colour, terminal_width
 from silhouette_plan.cli.sources import Source, read_source
 from silhouette_plan.cli.writing import write_whole
 from silhouette_plan.diagnostics import Diagnostic, PlanError
@@ -91,7 +92,7 @@ def command(
         execution = run_watched(prepared, options, plan, quiet)
     except PlanError as refused:
         show(refused.diagnostics)
-        return ExitStatus.RESULTS_LOST
+        return refusal_status(refused)
     report(execution, quiet)
     if summary is not None:
         write_whole(summary, render_summary(execution.statistics, execution.verdict, execution.outcome).encode())
@@ -100,13 +101,18 @@ def command(
     return execution.verdict.status
 
 
+def refusal_status(refused: PlanError) -> ExitStatus:
+    """The status of a run that did not start: too few descriptors, or a results file that cannot be opened."""
+    generator = any(found.code == "CL006" for found in refused.diagnostics)
+    return ExitStatus.NO_VERDICT if generator else ExitStatus.RESULTS_LOST
+
+
 def _of_reading(source: Source) -> tuple[Diagnostic, ...]:
     """What reading found: all of it where the plan cannot run, else one line, since `silplan import` tells the rest."""
     if not source.diagnostics or has_errors(source.diagnostics):
         return source.diagnostics
-    count = len(source.diagnostics)
-    mends = "1 mend" if count == 1 else f"{count} mends"
-    click.echo(f"{source.path}: {mends} while reading; `silplan import {source.path}` lists them", err=True)
+    mends = counted(len(source.diagnostics), "mend")
+    say(f"{source.path}: {mends} while reading; `silplan import {source.path}` lists them", err=True)
     return ()
 
 
@@ -114,25 +120,34 @@ def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet
     """Runs with a live view on a terminal, JMeter's summary lines elsewhere, or silently."""
     assert prepared.program is not None
     view = LiveView(prepared.program.name, prepared.duration, quiet)
-    with announced(plan):
-        return execute(prepared.program, options, view.observers, view.refresh)
+
+    async def beside() -> AsyncIterator[None]:
+        """The run is announced while signals stop it gracefully, and no longer."""
+        with announced(plan):
+            async for _ in view.refresh():
+                yield
+
+    return execute(prepared.program, options, view.observers, beside)
 
 
 def report(execution: Execution, quiet: bool) -> None:
     """The end table, the generator's health and the verdict with its reasons."""
     colour = takes_colour(sys.stdout)
     if not quiet:
-        click.echo(end_table(execution.statistics, terminal_width(), colour=colour))
+        say(end_table(execution.statistics, terminal_width(), colour=colour))
         health = execution.outcome.health
         if health is not None:
-            click.echo(
+            say(
                 f"generator: CPU {health.cpu_percent:.0f} %, event-loop lag p99 {health.lag_p99_ms:.1f} ms, "
-                f"{execution.run.users} users in {health.seconds:.1f} s"
+                f"{counted(execution.run.users, 'user')} in {health.seconds:.1f} s"
             )
     if execution.rows_lost:
-        click.echo(f"{execution.rows_lost} rows did not reach their file", err=True)
+        say(
+            f"{counted(execution.rows_lost, 'row')} did not reach {'its' if execution.rows_lost == 1 else 'their'} file",
+            err=True,
+        )
     verdict = execution.verdict
     word = verdict.word
     if colour:
         word = click.style(word, fg="green" if verdict.status is ExitStatus.OK else "red", bold=True)
-    click.echo("\n".join([f"verdict: {word}", *(f"  {reason}" for reason in verdict.reasons)]))
+    say("\n".join([f"verdict: {word}", *(f"  {reason}" for reason in verdict.reasons)]))

@@ -6,10 +6,11 @@ import json
 
 import click
 
+from silhouette_plan.cli.output import say
 from silhouette_plan.plan.schema import plan_schema
 
 
 @click.command("schema")
 def command() -> None:
     """Print the JSON Schema that every plan in JSON validates against."""
-    click.echo(json.dumps(plan_schema(), indent=2, ensure_ascii=False))
+    say(json.dumps(plan_schema(), indent=2, ensure_ascii=False))

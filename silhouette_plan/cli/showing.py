@@ -8,8 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-import click
-
+from silhouette_plan.cli.output import say
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.diagnostics.render import render_all
 
@@ -34,8 +33,13 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
     ordered = sorted(diagnostics, key=lambda found: found.severity is Severity.ERROR)
     left = len(ordered) - SHOWN
     if left > 0:
-        click.echo(f"({left} more are not shown; `silplan lint --format json` lists all)\n", err=True)
-    click.echo(render_all(ordered[-SHOWN:], colour=takes_colour(sys.stderr)), err=True)
+        say(f"({left} more are not shown; `silplan lint --format json` lists all)\n", err=True)
+    say(render_all(ordered[-SHOWN:], colour=takes_colour(sys.stderr)), err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 row``, ``2 rows``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -13,7 +13,7 @@ import click
 
 from silhouette_plan.cli.showing import show
 from silhouette_plan.diagnostics import Diagnostic, Severity
-from silhouette_plan.diagnostics.suggest import did_you_mean
+from silhouette_plan.diagnostics.suggest import nearest
 from silhouette_plan.plan.codec import CodecError, from_document
 from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import TestPlan
@@ -80,7 +80,8 @@ def parse_source(path: Path, *, strict: bool = False) -> Source:
         return _read_json(path, content)
     if point := importers().get(ending):
         reading = point.load().read(content, str(path), strict=strict)
-        return Source(path, reading.plan, tuple(reading.diagnostics), reading)
+        found = tuple(reading.diagnostics)
+        return Source(path, reading.plan, found if reading.plan else _errors_alone(found), reading)
     known = ", ".join([".lplan", ".json", *sorted(importers())])
     return _no_plan(path, "CL001", f"`{path.name}` is no plan", f"plans end in {known}")
 
@@ -104,13 +105,19 @@ def _read_json(path: Path, content: bytes) -> Source:
         return _no_plan(path, "CL002", f"not JSON: {type(fault).__name__}", "a plan in JSON is UTF-8 text")
 
 
+def _errors_alone(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Where nothing was read, what was mended on the way is of no interest."""
+    return tuple(one for one in found if one.severity is Severity.ERROR) or found
+
+
 def _describe(path: Path, fault: OSError) -> Diagnostic:
     if not isinstance(fault, FileNotFoundError):
         return Diagnostic("CL004", f"{path} cannot be read: {fault.strerror or fault}")
     if not path.parent.is_dir():
         return Diagnostic("CL004", f"there is no file {path}", hint=f"there is no folder {path.parent} either")
-    beside = [one.name for one in path.parent.iterdir() if one.is_file()]
-    return Diagnostic("CL004", f"there is no file {path}", hint=did_you_mean(path.name, beside))
+    beside = {one.stem: one.name for one in path.parent.iterdir() if one.is_file()}
+    meant = nearest(path.stem, beside)
+    return Diagnostic("CL004", f"there is no file {path}", hint=f"did you mean “{beside[meant]}”?" if meant else "")
 
 
 def _no_plan(path: Path, code: str, message: str, hint: str) -> Source:

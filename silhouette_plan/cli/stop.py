@@ -7,6 +7,7 @@ import signal
 
 import click
 
+from silhouette_plan.cli.output import say
 from silhouette_plan.cli.running import Running, running
 
 
@@ -21,12 +22,12 @@ def command(pid: int | None, now: bool, listing: bool) -> None:
     """
     runs = running()
     if listing:
-        click.echo("\n".join(map(_line, runs)) or "Nothing runs.")
+        say("\n".join(map(_line, runs)) or "Nothing runs.")
         return
     run = _chosen(runs, pid)
     for _ in range(2 if now else 1):
         os.kill(run.pid, signal.SIGTERM)
-    click.echo(f"Told {_line(run)} to stop{' now' if now else ''}.")
+    say(f"Told {_line(run)} to stop{' now' if now else ''}.")
 
 
 def _chosen(runs: tuple[Running, ...], pid: int | None) -> Running:

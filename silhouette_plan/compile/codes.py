@@ -36,7 +36,8 @@ CODES: dict[str, Code] = {
             "CP005",
             "path leads out of the plan's folder",
             "A plan may read and write below its own folder only, since plans come from other people. "
-            "`--allow-path DIR` allows another folder.",
+            "`--allow-path DIR` allows another folder. Links are followed first. A device or a pipe, which could block or fill all, "
+            "is used only where `--allow-path` names it itself.",
         ),
         Code(
             "CP006",

@@ -54,4 +54,5 @@ def _program(plan: TestPlan, build: PlanBuild) -> Program:
         serialized=fixed_flag(build, plan, plan.serialized),
         teardown_on_shutdown=fixed_flag(build, plan, plan.teardown_on_shutdown),
         opening=tuple(trees.opening),
+        files_read=frozenset({*build.files_read, *((build.options.file,) if build.options.file else ())}),
     )

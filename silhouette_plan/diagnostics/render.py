@@ -91,12 +91,15 @@ def _frame(diagnostic: Diagnostic, source: Source, paint: _Palette) -> Iterator[
     if span is not None:
         yield f"{gutter}{paint.frame}-->{paint.plain} {printable(_place(span))}"
         line = _line_of(source(span.file), span.line)
-        if line is not None:
+        if line is not None and (span.column or line.strip()):
             shown, start, width = _excerpt(line, span)
+            label = printable(diagnostic.label)
             yield edge
             yield f"{paint.frame}{span.line} |{paint.plain} {shown}".rstrip()
-            label = f" {printable(diagnostic.label)}" if diagnostic.label else ""
-            yield f"{edge} {' ' * start}{mark}{'^' * width}{label}{paint.plain}"
+            if span.column:
+                yield f"{edge} {' ' * start}{mark}{'^' * width}{' ' * bool(label)}{label}{paint.plain}"
+            elif label:
+                yield f"{edge} {' ' * start}{mark}{label}{paint.plain}"
         elif diagnostic.label:
             yield f"{edge} {printable(diagnostic.label)}"
     for kind, text in (*(("note", note) for note in diagnostic.notes), ("help", diagnostic.hint)):
@@ -136,9 +139,10 @@ def _excerpt(line: str, span: Span) -> tuple[str, int, int]:
 
 
 def _marked(line: str, span: Span) -> tuple[int, int]:
-    """First and last (exclusive) character marked; all of the line's text where the column is not known."""
+    """First and last (exclusive) character marked; nothing is marked where the column is not known, as in XML."""
     if not span.column:
-        return len(line) - len(line.lstrip()), len(line.rstrip())
+        start = len(line) - len(line.lstrip())
+        return start, start
     start = min(span.column - 1, len(line))
     if span.end_line > span.line:
         return start, len(line.rstrip())

@@ -17,7 +17,7 @@ class Program:
 
     ``variables`` are the user-defined variables, evaluated; every user starts with a copy. ``properties`` are JMeter's
     as they stood when the variables had been evaluated. ``opening`` is called as a run starts: files that are there even
-    if no sample is made.
+    if no sample is made. ``files_read`` are the plan's own and those that it names to be read: no results go there.
     """
 
     plan: TestPlan
@@ -29,3 +29,4 @@ class Program:
     serialized: bool = False
     teardown_on_shutdown: bool = True
     opening: tuple[Callable[[Run], object], ...] = ()
+    files_read: frozenset[Path] = frozenset()

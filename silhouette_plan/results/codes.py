@@ -59,6 +59,12 @@ CODES: dict[str, Code] = {
             "that transaction controllers make are left out.",
             Severity.NOTE,
         ),
+        Code(
+            "RS009",
+            "Results would overwrite the plan",
+            "The name of a results file is that of the plan, or of a file that the plan reads. Such a file is never written, "
+            "not even with `-f`.",
+        ),
     )
 }
 """Code by its name."""

@@ -65,7 +65,7 @@ def test_frame_of_a_line_alone() -> None:
         "  --> plan.jmx:12 (Test Plan/Users)",
         "   |",
         '12 |       <intProp name="x">1</intProp>',
-        "   |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this property",
+        "   |       this property",
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from silhouette_plan.diagnostics import Diagnostic, PlanError
@@ -34,7 +34,7 @@ class ResultFiles:
     """The result files of one run. Two listeners with the same file share one ``RowFile``.
 
     ``existing`` holds for every file. ``mask`` hides secrets. ``lost`` tells of writes that failed; ``on_lost``, where
-    it is set, is called for each, from a thread of its own.
+    it is set, is called for each, from a thread of its own. ``protected`` are files that are never written.
     """
 
     def __init__(
@@ -42,7 +42,9 @@ class ResultFiles:
         existing: Existing = Existing.APPEND,
         mask: Mask = nothing_secret,
         on_lost: Callable[[ResultsLost], None] | None = None,
+        protected: Collection[Path] = (),
     ) -> None:
+        self._protected = frozenset(path.resolve() for path in protected)
         self.existing = existing
         self.mask = mask
         self.on_lost = on_lost
@@ -51,7 +53,7 @@ class ResultFiles:
         self._telling = threading.Lock()
 
     def open(self, path: Path, config: SaveConfig) -> CsvWriter | XmlWriter:
-        """A writer of samples to ``path``; raises ``PlanError`` (RS002, RS003)."""
+        """A writer of samples to ``path``; raises ``PlanError`` (RS002, RS003, RS009)."""
         place = path.resolve()
         file = self._files.get(place)
         if file is None:
@@ -73,6 +75,10 @@ class ResultFiles:
         return sum(file.rows_lost for file in self._files.values())
 
     def _begin(self, path: Path, config: SaveConfig) -> RowFile:
+        if path in self._protected:
+            raise _refusal(
+                "RS009", f"the plan is read from {path}; results are not written there", "choose another name"
+            )
         head = head_lines(config) if config.xml else (header_line(config),) if config.field_names else ()
         try:
             descriptor, fresh = _descriptor(path, self.existing, head, config.xml)
@@ -100,7 +106,9 @@ def _descriptor(path: Path, existing: Existing, head: tuple[str, ...], xml: bool
         return os.open(path, flags | os.O_WRONLY, 0o666), True
     match existing:
         case Existing.REFUSE:
-            raise _refusal("RS003", f"the results file {path} is there already", "choose another name, or replace it")
+            raise _refusal(
+                "RS003", f"the results file {path} is there already", "choose another name, or replace it with `-f`"
+            )
         case Existing.REPLACE:
             return os.open(path, flags | os.O_TRUNC | os.O_WRONLY, 0o666), True
         case Existing.APPEND:
@@ -110,7 +118,7 @@ def _descriptor(path: Path, existing: Existing, head: tuple[str, ...], xml: bool
                 raise _refusal(
                     "RS003",
                     f"the file {path} is there already, and holds something else than the results of such a run",
-                    "choose another name, or replace it",
+                    "choose another name, or replace it with `-f`",
                 )
             return descriptor, False
 

@@ -1,0 +1,127 @@
+"""File descriptors: how many a program needs, and how many this process may have.
+
+A user of a group that sends over the network holds at least one socket. Groups count whose number of users is known
+before the run and whose users are all alive at once; of the others nothing is said, so that no plan is refused that
+might have run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.plan.samplers import HttpRequest, SqlRequest, TcpRequest
+from silhouette_plan.program import groups
+from silhouette_plan.program.controllers import ControllerSpec
+from silhouette_plan.program.numbers import BadNumber, whole
+from silhouette_plan.program.package import Package
+from silhouette_plan.program.program import Program
+from silhouette_plan.values.template import ValueFault
+from silhouette_plan.values.user import GroupState, Run, User
+
+NETWORKED = (HttpRequest, TcpRequest, SqlRequest)
+"""Samplers that hold a socket."""
+
+MARGIN = 32
+"""Descriptors for all else that a run opens: result and data files, the event loop."""
+
+
+def shortage(program: Program) -> Diagnostic | None:
+    """What there is to say where ``program`` needs more descriptors than this process can have; raises the limit first."""
+    users = planned_sockets(program)
+    needed = users + _open_now() + MARGIN
+    limit = _raised_limit(needed)
+    if not users or limit is None or needed <= limit:
+        return None
+    return Diagnostic(
+        "CL006",
+        f"{users} users that each hold a connection need {needed} file descriptors; this process may have {limit}",
+        hint=f"raise the limit with `ulimit -n {needed}` (the system's own setting may have to follow), or run fewer users",
+    )
+
+
+def planned_sockets(program: Program) -> int:
+    """Users that surely hold a socket at the same time."""
+    run = Run(program.properties, program.folder, program.name, 0)
+    user = User(run, GroupState("", 0, None), 0, "", dict(program.variables))
+    join: Callable[[Iterator[int]], int] = (lambda counts: max(counts, default=0)) if program.serialized else sum
+    return max(
+        join(_sockets(group, user) for group in program.groups if group.phase is phase) for phase in groups.Phase
+    )
+
+
+def _sockets(group: groups.GroupSpec, user: User) -> int:
+    count = _TOGETHER.get(type(group))
+    if count is None or not any(isinstance(package.node, NETWORKED) for package in _packages(group.body)):
+        return 0
+    try:
+        return max(count(group, user), 0)
+    except (BadNumber, ValueFault):
+        return 0
+
+
+def _packages(spec: Any) -> Iterator[Package]:
+    stack = [spec]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, Package):
+            yield found
+        elif isinstance(found, ControllerSpec):
+            stack += found.children
+
+
+def _thread_group(group: groups.ThreadGroupSpec, user: User) -> int:
+    """All users, unless the first may have ended before the last begins."""
+    endless = getattr(group.body, "loops", None)
+    stays = endless is not None and endless(user) < 0
+    return whole(group.users, user, "users") if stays or not whole(group.ramp_up, user, "ramp-up") else 0
+
+
+def _planned_group(group: groups.PlannedGroupSpec, user: User) -> int:
+    changes = sorted((moment, step) for stay in group.stays(user) for moment, step in ((stay.start, 1), (stay.end, -1)))
+    alive = most = 0
+    for _, step in changes:
+        alive += step
+        most = max(most, alive)
+    return most
+
+
+def _concurrency_group(group: groups.ConcurrencyGroupSpec, user: User) -> int:
+    return len(group.rises(user).due)
+
+
+_TOGETHER: Mapping[type[groups.GroupSpec], Callable[[Any, User], int]] = {
+    groups.ThreadGroupSpec: _thread_group,
+    groups.PlannedGroupSpec: _planned_group,
+    groups.ConcurrencyGroupSpec: _concurrency_group,
+    groups.SharedIterationsSpec: lambda group, user: whole(group.users, user, "users"),
+}
+"""Users of a group that are alive at the same time, by its kind."""
+
+
+def _open_now() -> int:
+    try:
+        return len(os.listdir("/dev/fd"))
+    except OSError:
+        return 0
+
+
+def _raised_limit(needed: int) -> int | None:
+    """The limit, raised towards ``needed`` as far as it may be; None where the system has none."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return None
+    if soft < needed:
+        wanted = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(wanted, soft), hard))
+        except (OSError, ValueError):
+            return soft
+        return max(wanted, soft)
+    return soft
