@@ -10,7 +10,7 @@ from silhouette_plan.importers.jmx.lowered import Lowered, Scene, act, same
 
 from silhouette_plan.plan import controllers as c
 from silhouette_plan.plan.base import Controller, Element, Sampler
-from silhouette_plan.plan.testplan import TestPlan
+from silhouette_plan.plan.testplan import TestFragment, TestPlan
 from silhouette_plan.plan.walk import walk_with_path
 
 
@@ -99,13 +99,18 @@ def _module(element: c.ModuleController, scene: Scene) -> Lowered | None:
 
 
 def _whole_path(plan: TestPlan, path: tuple[str, ...]) -> tuple[str, ...]:
-    """``path`` from the root, as JMeter writes it; a path of one name is looked for in the whole plan."""
+    """``path`` as JMeter writes it, from the tree's root above the plan.
+
+    A path of one name means the fragment, or else the first other element, of that name.
+    """
     if len(path) != 1:
         return path
-    for found, above in walk_with_path(plan):
-        if found.name == path[0] and isinstance(found, Controller):
-            return (*(one.name for one in above), found.name)
-    return path
+    found = [
+        (*(one.name for one in above), element.name)
+        for element, above in sorted(walk_with_path(plan), key=lambda pair: not isinstance(pair[0], TestFragment))
+        if element.name == path[0] and not isinstance(element, c.ModuleController)
+    ]
+    return (plan.name, *found[0]) if found else path
 
 
 def _hold(element: c.HoldConnection, scene: Scene) -> Lowered:

@@ -121,7 +121,7 @@ def test_a_call_gets_its_whole_path() -> None:
     (lowered_group,) = lowered(group)
     call = lowered_group.children[1]
     assert isinstance(call, controllers.ModuleController)
-    assert call.path == ("P", "g", "login")
+    assert call.path == ("P", "P", "g", "login")
 
 
 def test_what_jmeter_cannot_do_is_said_and_switched_off() -> None:
