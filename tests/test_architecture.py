@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,19 @@ def test_nothing_but_the_command_line_prints() -> None:
             calls = (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call))
             prints = [c.lineno for c in calls if isinstance(c.func, ast.Name) and c.func.id == "print"]
             assert room == "cli" or not prints, f"{file.relative_to(ROOT)}:{prints} prints"
+
+
+def test_every_package_is_installed() -> None:
+    """The build configuration names each package, since two of them stand at the top of the tree."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    places = {
+        "silhouette_plan": "silhouette_plan",
+        "importers": "silhouette_plan.importers",
+        "grammar": "silhouette_plan.grammar",
+    }
+    found = {
+        ".".join((name, *init.parent.relative_to(ROOT / place).parts))
+        for place, name in places.items()
+        for init in (ROOT / place).rglob("__init__.py")
+    }
+    assert set(settings["packages"]) == found
