@@ -17,9 +17,11 @@ from silhouette_plan.protocols.flow import (
     build_pause,
     build_set_variable,
 )
+from silhouette_plan.protocols.http.sampler import build_http
 from silhouette_plan.protocols.java import build_java
 
 SAMPLERS: Mapping[type[Sampler], Callable[[Any, SamplerScope, Build], Take]] = {
+    samplers.HttpRequest: build_http,
     samplers.JavaRequest: build_java,
     samplers.DebugSampler: build_debug,
     samplers.FlowControl: build_flow_control,
