@@ -33,7 +33,7 @@ def _request(element: HttpRequest, scene: Scene) -> Lowered | None:
 
 def _base(scene: Scene) -> str:
     """The nearest ``base`` in scope; nearer defaults with a host of their own replace it."""
-    for one in scene.in_scope():
+    for one in scene.configs():
         if isinstance(one, HttpDefaults) and (one.base or one.domain):
             return "" if one.domain else one.base
     return ""
@@ -41,7 +41,7 @@ def _base(scene: Scene) -> str:
 
 def _has_type(element: HttpRequest, scene: Scene) -> bool:
     own = (child for child in element.children if child.enabled)
-    managers = (one for one in (*own, *scene.in_scope()) if isinstance(one, HeaderManager))
+    managers = (one for one in (*own, *scene.configs()) if isinstance(one, HeaderManager))
     return any(header.name.lower() == "content-type" for one in managers for header in one.headers)
 
 

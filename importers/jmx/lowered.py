@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.base import Config, Element
 from silhouette_plan.plan.processors import ScriptPreProcessor
 from silhouette_plan.plan.samplers import FlowControl
 from silhouette_plan.plan.testplan import TestPlan
@@ -22,15 +22,20 @@ class Lowered:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where an element stands: ``above`` are its ancestors, outermost first."""
+    """Where an element stands: ``above`` are its ancestors, outermost first. ``known`` keeps their configuration, by id."""
 
     plan: TestPlan
     above: tuple[Element, ...]
+    known: dict[int, tuple[Config, ...]]
 
-    def in_scope(self) -> Iterator[Element]:
-        """Enabled elements that stand beside the element or beside an ancestor, innermost first."""
+    def configs(self) -> Iterator[Config]:
+        """Enabled configuration beside the element or beside an ancestor, innermost first."""
         for ancestor in reversed(self.above):
-            yield from (child for child in ancestor.children if child.enabled)
+            found = self.known.get(id(ancestor))
+            if found is None:
+                found = tuple(one for one in ancestor.children if one.enabled and isinstance(one, Config))
+                self.known[id(ancestor)] = found
+            yield from found
 
 
 def same(element: Element) -> dict[str, Any]:

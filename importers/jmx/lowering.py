@@ -20,7 +20,7 @@ from silhouette_plan.importers.jmx.marker import made, marked
 
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.plan import assertions, listeners
-from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.base import Config, Element
 from silhouette_plan.plan.processors import Check, Record
 from silhouette_plan.plan.samplers import AddMetric
 from silhouette_plan.plan.testplan import Foreign, TestPlan
@@ -68,13 +68,14 @@ def unportable(plan: TestPlan) -> tuple[Diagnostic, ...]:
 
 
 def _lower_all(plan: TestPlan) -> tuple[Element, list[Diagnostic]]:
+    known: dict[int, tuple[Config, ...]] = {}
     scenes: list[tuple[Element, Scene, int]] = []
     pending: list[tuple[Element, tuple[Element, ...], int]] = [(plan, (), -1)]
     while pending:
         element, above, parent = pending.pop()
         inside = (*above, element)
         pending.extend((child, inside, len(scenes)) for child in reversed(element.children))
-        scenes.append((element, Scene(plan, above), parent))
+        scenes.append((element, Scene(plan, above, known), parent))
     notes: list[Diagnostic] = []
     below: dict[int, list[Element]] = {}
     for index in range(len(scenes) - 1, -1, -1):
