@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from silhouette_plan.elements.fields import text_of
 from silhouette_plan.plan.base import Element
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import text_of
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.java.strings import text_of as java_text
 from silhouette_plan.values.user import User

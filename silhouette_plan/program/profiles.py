@@ -90,10 +90,10 @@ def stages(line: Sequence[tuple[int, int, float]]) -> list[Stay]:
     def move(before: int, after: int, over: float) -> None:
         for count in range(1, after - before + 1):
             present.append(len(stays))
-            stays.append(Stay(now + over * count / (after - before), math.inf))
+            stays.append(Stay(now + over * (count / (after - before)), math.inf))
         for count in range(1, before - after + 1):
             index = present.pop()
-            stays[index] = Stay(stays[index].start, now + over * count / (before - after))
+            stays[index] = Stay(stays[index].start, now + over * (count / (before - after)))
 
     users = 0
     for start, end, duration in line:

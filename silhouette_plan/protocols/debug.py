@@ -32,7 +32,7 @@ def build_debug(node: DebugSampler, scope: SamplerScope, build: Build) -> Take:
         sample.sampler_data = "".join(f"{title}\n" for title in shown)
         sample.data_type = "text"
         sample.code, sample.message, sample.success = "200", "OK", True
-        sample.elapsed = int((clock.now() - start) * 1000.0)
+        sample.elapsed = clock.stamp(clock.now()) - sample.start
         return sample
 
     return take

@@ -8,6 +8,7 @@ from silhouette_plan.plan.samplers import AddMetric, FlowControl, LogMessage, Pa
 from silhouette_plan.program.build import Build, SamplerScope
 from silhouette_plan.program.steps import Take
 from silhouette_plan.results.sample import NextAction
+from silhouette_plan.values.coercion import text_of
 from silhouette_plan.values.user import User
 
 _STOP, _PAUSE, _STOP_NOW = 0, 1, 2
@@ -56,7 +57,7 @@ def build_set_variable(node: SetVariable, scope: SamplerScope, build: Build) -> 
 
     async def take(user: User) -> None:
         target = user.run.properties if shared else user.variables
-        target[name] = value(user, None)
+        target[name] = text_of(value(user, None))
 
     return take
 

@@ -66,7 +66,7 @@ def _java_test(name: Template, arguments: Mapping[str, Template]) -> Take:
         sample.start = clock.stamp(start)
         if pause > 0:
             await trio.sleep((pause + (sample.start % spread if spread > 0 else 0)) / 1000.0)
-            sample.elapsed = int((clock.now() - start) * 1000.0)
+            sample.elapsed = clock.stamp(clock.now()) - sample.start
         return sample
 
     return take
@@ -89,7 +89,7 @@ def _sleep_test(name: Template, arguments: Mapping[str, Template]) -> Take:
             pause += sample.start % spread
         sample.sampler_data = f"Sleep Test: time = {pause}"
         await trio.sleep(max(0, pause) / 1000.0)
-        sample.elapsed = int((clock.now() - start) * 1000.0)
+        sample.elapsed = clock.stamp(clock.now()) - sample.start
         sample.success = True
         return sample
 

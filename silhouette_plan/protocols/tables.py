@@ -10,6 +10,7 @@ from silhouette_plan.plan.base import Config, Sampler
 from silhouette_plan.program.build import Build, SamplerScope
 from silhouette_plan.program.steps import Take
 from silhouette_plan.protocols.debug import build_debug
+from silhouette_plan.protocols.dummy import build_dummy
 from silhouette_plan.protocols.flow import (
     build_add_metric,
     build_flow_control,
@@ -24,6 +25,7 @@ SAMPLERS: Mapping[type[Sampler], Callable[[Any, SamplerScope, Build], Take]] = {
     samplers.HttpRequest: build_http,
     samplers.JavaRequest: build_java,
     samplers.DebugSampler: build_debug,
+    samplers.DummySampler: build_dummy,
     samplers.FlowControl: build_flow_control,
     samplers.Pause: build_pause,
     samplers.SetVariable: build_set_variable,

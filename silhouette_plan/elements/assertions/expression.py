@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from silhouette_plan.elements.assertions.scope import scoped
-from silhouette_plan.elements.fields import text_of
 from silhouette_plan.plan.assertions import ExpressionAssertion
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import text_of
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.coercion import is_true

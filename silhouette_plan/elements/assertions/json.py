@@ -15,13 +15,13 @@ import jsonschema.validators
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.documents import json_of, once, strict_json
-from silhouette_plan.elements.fields import Value, flag_of, text_of
 from silhouette_plan.elements.jmes import BadDocument, compile_query, document_of, read_document, written
 from silhouette_plan.elements.jsonpath import JsonPath, NotJson, PathFault, compile_path, parse, render, render_json
 from silhouette_plan.elements.jsonpath.java_text import java_text
 from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compile_oro_regex, matches_whole, oro_message
 from silhouette_plan.plan.assertions import JmesPathAssertion, JsonAssertion, JsonSchemaAssertion
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import Value, flag_of, text_of
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.java.decimal_format import format_number, number_pattern

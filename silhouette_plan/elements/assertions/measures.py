@@ -7,10 +7,10 @@ import operator
 from collections.abc import Callable
 
 from silhouette_plan.elements.assertions.scope import scoped
-from silhouette_plan.elements.fields import constantly, integer_of, text_of
 from silhouette_plan.elements.scope import variable_of
 from silhouette_plan.plan.assertions import DurationAssertion, Md5HexAssertion, SizeAssertion
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import constantly, integer_of, text_of
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.java.numbers import parse_long

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from silhouette_plan.elements.assertions.difference import difference
 from silhouette_plan.elements.assertions.scope import scoped
 from silhouette_plan.elements.codes import complain
-from silhouette_plan.elements.fields import Value, flag_of, text_of
 from silhouette_plan.elements.patterns import (
     MatchTooLong,
     PatternFault,
@@ -25,6 +24,7 @@ from silhouette_plan.elements.scope import variable_of
 from silhouette_plan.elements.texts import PARTS, Part
 from silhouette_plan.plan.assertions import ResponseAssertion
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import Value, flag_of, text_of
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.user import User

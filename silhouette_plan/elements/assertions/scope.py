@@ -6,8 +6,8 @@ already failed.
 
 from __future__ import annotations
 
-from silhouette_plan.elements.fields import Value
 from silhouette_plan.elements.scope import MAIN
+from silhouette_plan.program.fields import Value
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.user import User

@@ -9,7 +9,6 @@ from lxml import etree
 
 from silhouette_plan.elements.assertions.scope import scoped
 from silhouette_plan.elements.codes import complain
-from silhouette_plan.elements.fields import Value, fixed_flag, flag_of, text_of
 from silhouette_plan.elements.scope import variable_of
 from silhouette_plan.elements.xml import (
     BadQuery,
@@ -25,6 +24,7 @@ from silhouette_plan.elements.xml import (
 from silhouette_plan.elements.xpath2 import read_namespaces, unsupported
 from silhouette_plan.plan.assertions import XmlAssertion, XmlSchemaAssertion, XPath2Assertion, XPathAssertion
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import Value, fixed_flag, flag_of, text_of
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.user import User

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from silhouette_plan.elements.data.numbers import number_writer
-from silhouette_plan.elements.fields import flag_of, integer_of, text_of
 from silhouette_plan.plan.configs import Counter
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import flag_of, integer_of, text_of
 from silhouette_plan.program.steps import DataStep
 from silhouette_plan.values.java.numbers import wrap_long
 from silhouette_plan.values.user import User

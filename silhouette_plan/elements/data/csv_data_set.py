@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.data.csv_file import BadRow, DataFile, split_row
-from silhouette_plan.elements.fields import flag_of, text_of
 from silhouette_plan.plan.configs import CsvDataSet
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import flag_of, text_of
 from silhouette_plan.program.steps import DataStep
 from silhouette_plan.values.java.strings import trim
 from silhouette_plan.values.template import StopUser

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from silhouette_plan.elements.codes import complain
-from silhouette_plan.elements.fields import text_of
 from silhouette_plan.plan.base import Element
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import text_of
 from silhouette_plan.values.java.decimal_format import decimal_format, format_number, number_pattern
 from silhouette_plan.values.user import User
 

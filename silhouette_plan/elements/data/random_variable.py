@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from silhouette_plan.elements.data.numbers import number_writer
-from silhouette_plan.elements.fields import decimal_of, flag_of, text_of
 from silhouette_plan.plan.base import Element, Flag
 from silhouette_plan.plan.configs import RandomChoice, RandomVariable
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import decimal_of, flag_of, text_of
 from silhouette_plan.program.steps import DataStep
 from silhouette_plan.values.java.numbers import parse_long
 from silhouette_plan.values.java.random import JavaRandom

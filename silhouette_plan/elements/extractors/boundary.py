@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from silhouette_plan.elements.extractors.matches import keep_matches, keep_text
 from silhouette_plan.elements.extractors.sources import texts_of
-from silhouette_plan.elements.fields import flag_of, integer_of, text_of
 from silhouette_plan.plan.processors import BoundaryExtractor
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import flag_of, integer_of, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.template import ValueFault

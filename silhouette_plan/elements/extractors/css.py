@@ -17,10 +17,10 @@ from lxml import etree
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.documents import html_of, read_html
 from silhouette_plan.elements.extractors.matches import keep_matches, keep_text
-from silhouette_plan.elements.fields import flag_of, integer_of, text_of
 from silhouette_plan.elements.scope import samples_in, variable_of
 from silhouette_plan.plan.processors import CssExtractor
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import flag_of, integer_of, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.user import User

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from silhouette_plan.elements.fields import text_of as template_of
 from silhouette_plan.elements.scope import samples_in
 from silhouette_plan.plan.processors import ExpressionExtractor
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import text_of as template_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.coercion import NULL, is_true, text_of

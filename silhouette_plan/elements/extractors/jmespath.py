@@ -12,11 +12,11 @@ import jmespath.exceptions
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.extractors.json import forget_matches
-from silhouette_plan.elements.fields import text_of
 from silhouette_plan.elements.jmes import BadDocument, compile_query, document_of, read_document, written
 from silhouette_plan.elements.scope import samples_in, variable_of
 from silhouette_plan.plan.processors import JmesPathExtractor
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.java.numbers import parse_int

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.documents import json_of
-from silhouette_plan.elements.fields import constantly, flag_of, text_of
 from silhouette_plan.elements.jsonpath import InvalidPath, NotJson, PathFault, PathNotFound, compile_path, parse, render
 from silhouette_plan.elements.scope import MAIN, samples_in, variable_of
 from silhouette_plan.plan.processors import JsonExtractor
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import constantly, flag_of, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.java.numbers import parse_int

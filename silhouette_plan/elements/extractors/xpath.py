@@ -11,7 +11,6 @@ from typing import Any
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.extractors.matches import count_of
-from silhouette_plan.elements.fields import fixed_flag, integer_of, text_of
 from silhouette_plan.elements.scope import samples_in, variable_of
 from silhouette_plan.elements.xml import (
     BadQuery,
@@ -31,6 +30,7 @@ from silhouette_plan.elements.xml_text import fragment, indented_fragment
 from silhouette_plan.elements.xpath2 import read_namespaces, string_value, unsupported
 from silhouette_plan.plan.processors import XPath2Extractor, XPathExtractor
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import fixed_flag, integer_of, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.user import User

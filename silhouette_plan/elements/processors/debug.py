@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from silhouette_plan.elements.codes import complain
-from silhouette_plan.elements.fields import flag_of, text_of
 from silhouette_plan.plan.processors import DebugPostProcessor
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import flag_of, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.listing import listed

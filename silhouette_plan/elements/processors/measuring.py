@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from silhouette_plan.elements.fields import text_of
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.plan.processors import Check, Record
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.coercion import NULL, is_true, number_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from silhouette_plan.elements.fields import integer_of
 from silhouette_plan.plan.processors import SampleTimeout
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import integer_of
 from silhouette_plan.program.steps import Act
 from silhouette_plan.values.user import User
 

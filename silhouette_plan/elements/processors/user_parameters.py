@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from silhouette_plan.elements.fields import fixed_flag, text_of
 from silhouette_plan.plan.configs import UserParameters
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import fixed_flag, text_of
 from silhouette_plan.program.steps import Act, DataStep
 from silhouette_plan.values.user import User
 

@@ -6,9 +6,9 @@ import math
 import random
 from collections.abc import Callable
 
-from silhouette_plan.elements.fields import decimal_of, integer_of
 from silhouette_plan.plan.timers import ConstantTimer, GaussianRandomTimer, PoissonRandomTimer, UniformRandomTimer
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import decimal_of, integer_of
 from silhouette_plan.program.steps import TimerStep
 from silhouette_plan.values.user import User
 

@@ -11,9 +11,9 @@ import math
 import random
 from collections.abc import Callable, Iterator
 
-from silhouette_plan.elements.fields import decimal_of, integer_of
 from silhouette_plan.plan.timers import PreciseThroughputTimer
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import decimal_of, integer_of
 from silhouette_plan.program.steps import TimerStep
 from silhouette_plan.values.java.random import JavaRandom
 from silhouette_plan.values.template import ValueFault

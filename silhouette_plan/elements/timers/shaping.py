@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from silhouette_plan.elements.codes import complain
-from silhouette_plan.elements.fields import decimal, text_of
 from silhouette_plan.plan.timers import ThroughputShapingTimer
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import decimal, text_of
 from silhouette_plan.program.steps import TimerStep
 from silhouette_plan.values.user import User
 

@@ -9,9 +9,9 @@ import math
 
 import trio
 
-from silhouette_plan.elements.fields import integer_of
 from silhouette_plan.plan.timers import SyncTimer
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import integer_of
 from silhouette_plan.program.steps import TimerStep
 from silhouette_plan.values.template import ValueFault
 from silhouette_plan.values.user import User

@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from silhouette_plan.elements.fields import decimal_of, text_of
 from silhouette_plan.plan.timers import ConstantThroughputTimer
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import decimal_of, text_of
 from silhouette_plan.program.steps import TimerStep
 from silhouette_plan.values.user import User
 
