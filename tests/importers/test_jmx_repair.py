@@ -341,6 +341,22 @@ def test_a_url_in_the_defaults_is_split() -> None:
     assert defaults == HttpDefaults(name="e", protocol="https", domain="h", port="444")
 
 
+@pytest.mark.parametrize(("domain", "value"), [("${base}", "http://h:1/api"), ("http://h:1/api/", "")])
+def test_a_url_that_defaults_cannot_hold_goes_to_the_requests(domain: str, value: str) -> None:
+    defaults = element("ConfigTestElement", "HttpDefaultsGui", ("string", "HTTPSampler.domain", domain))
+    request = HTTP.format('<stringProp name="HTTPSampler.path">/x</stringProp>') + "<hashTree/>"
+    other = HTTP.format('<stringProp name="HTTPSampler.domain">o</stringProp>') + "<hashTree/>"
+    found = read(document(defaults + request + other, VARIABLES.format(value)).encode(), "p.jmx")
+    assert found.plan is not None
+    emptied, mended, untouched = found.plan.children
+    assert emptied == HttpDefaults(name="e")
+    assert isinstance(mended, samplers.HttpRequest)
+    assert (mended.domain, mended.path) == ("", f"{domain.rstrip('/')}/x")
+    assert isinstance(untouched, samplers.HttpRequest)
+    assert untouched.domain == "o"
+    assert codes(found) == ["JX307", "JX307"]
+
+
 @pytest.mark.parametrize("domain", ["http://[", "http://h:port:1", "https://", "http://a b/?#"])
 def test_a_broken_url_is_no_accident(domain: str) -> None:
     for inner in (
