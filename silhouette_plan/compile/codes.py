@@ -67,7 +67,9 @@ CODES: dict[str, Code] = {
         Code(
             "CP010",
             "scheduler without a duration",
-            "The group's scheduler is on, and its duration is not a number above 0. JMeter refuses to start the group.",
+            "The group's scheduler is on, and its duration is not a number above 0. JMeter refuses to start the group and "
+            "goes on with the others; so does silplan.",
+            Severity.WARNING,
         ),
     )
 }

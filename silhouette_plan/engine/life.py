@@ -40,11 +40,13 @@ TURN = 10
 
 class Life:
     """One user and what drives it. ``deadline`` is when its group's time is over, on the run's clock; ``again`` says after a
-    pass whether there is another, where the group decides that."""
+    pass whether there is another, where the group decides that; ``ending``: the next sample, or the one under way, is
+    the last."""
 
     __slots__ = (
         "again",
         "deadline",
+        "ending",
         "loop",
         "on_error",
         "open_transactions",
@@ -69,6 +71,7 @@ class Life:
         self.user = user
         self.deadline = user.deadline = deadline
         self.again = again
+        self.ending = False
         self.on_error = spec.on_error
         self.package: Package | None = None
         self.open_transactions: list[PlainTransaction] = []
@@ -189,7 +192,7 @@ class Life:
             raise
         except Exception as error:
             self.lose(step, error)
-        if self.deadline is not None and self.user.run.clock.now() >= self.deadline:
+        if self.ending or (self.deadline is not None and self.user.run.clock.now() >= self.deadline):
             self.user.stopping = True
         if self.user.stopping and result is None and isinstance(step, ParentStep):
             result = self.complete(step, parent)

@@ -1,7 +1,8 @@
 """Arrivals and Free-Form Arrivals Thread Groups: each arrival is a pass of an idle user, or of a new one.
 
 A user whose pass is over waits for the next arrival (``ArrivalsThreadGroup``'s pool). An arrival that finds nobody idle
-and the limit reached is lost. Once the last arrival was served, users leave after their sample, as the plugin has it.
+and the limit reached is lost. When the last arrival has begun its pass, the plugin's count of arrivals is full and all
+users leave after their sample; where arrivals were lost it never fills, and they end their passes.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ async def drive_arrivals(group: GroupRun, spec: ArrivalsGroupSpec) -> None:
     limit = whole(spec.limit, user, "concurrency limit")
     group.announce(None)
     idle: deque[tuple[Life, trio.Event]] = deque()
-    started = 0
+    started = lost = 0
+    over = False
 
     async def again(life: Life) -> bool:
-        if 0 < iterations <= life.user.iteration or group.stopped:
+        if 0 < iterations <= life.user.iteration or group.stopped or over:
             return False
         called = trio.Event()
         idle.append((life, called))
@@ -52,4 +54,10 @@ async def drive_arrivals(group: GroupRun, spec: ArrivalsGroupSpec) -> None:
             name = f"{group.state.name}-ThreadStarter {group.state.number}-{started + 1}"
             group.start_user(started, None, name, again=again).user.due = due
             started += 1
-    group.stop_users()
+        else:
+            lost += 1
+    over = True
+    for life, _ in idle:
+        life.stop()
+    for life in group.lives if not lost else ():
+        life.ending = True
