@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from silhouette_plan.diagnostics import PlanError
+from silhouette_plan.language.layout import goes_on
+from silhouette_plan.language.lexing import scan
 from silhouette_plan.language.problems import Problems
 from silhouette_plan.language.reading import Reader
 from silhouette_plan.language.statements.jsonbody import dedent
@@ -30,12 +32,20 @@ def format_source(source: str, file: str = "") -> str:
     """
     problems = Problems(Source(source, file))
     form = read_form(problems)
-    if problems.found:
-        raise PlanError(problems.finished())
+    unformed = bool(problems.found) or any(token.type == "BAD" for token in scan(problems.source)) or _dangles(form.statements)
     reader = Reader(problems)
     reader.plan(form)
+    if unformed:
+        raise PlanError(problems.finished())
     lines = [*_Formatter(reader).statements(form.statements), *_ending(form.ending, bool(form.statements))]
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _dangles(statements: list[Statement]) -> bool:
+    """Whether a statement stops where a newline would let it go on: only a ``;`` or ``}`` ends it there."""
+    return any(
+        goes_on(statement.items[-1]) or any(_dangles(block.statements) for block in statement.blocks) for statement in statements
+    )
 
 
 def _ending(comments: tuple[Comment, ...], after: bool) -> Iterator[str]:
@@ -115,8 +125,11 @@ class _Formatter:
             return self._joined(items)
         covered = sorted(begin for _, begin, _ in reading.parts)
         first = covered[0] if covered else len(items)
-        parts = [items[:first], *(items[begin:end] for _, begin, end in sorted(reading.parts))]
-        return " ".join(self._joined(part) for part in parts if part)
+        text = self._joined(items[:first])
+        for _, begin, end in sorted(reading.parts):
+            part = items[begin:end]
+            text += f"{'' if not text or part[0].text == '..' else ' '}{self._joined(part)}"
+        return text
 
     def _joined(self, items: list[Token]) -> str:
         text, before = "", None
@@ -148,8 +161,8 @@ class _Formatter:
                     return spell(text_of(token))
                 first, *others = fenced.split("\n")
                 return "\n".join([first, *(f"  {line}" if line else line for line in others)])
-            case "RAW" if not set(token.text[1:-1]) & set("\"'\\"):
-                return f'"{token.text[1:-1]}"'
+            case "RAW":
+                return spell(text_of(token))
             case _:
                 return token.text
 

@@ -23,6 +23,11 @@ _GOES_ON = frozenset({"COMMA", "OP", "MINUS"})
 _TAKEN = frozenset({"true", "false", "null", "and", "or", "not"})
 
 
+def goes_on(token: Token) -> bool:
+    """Whether a newline behind the token ends nothing."""
+    return token.type in _GOES_ON or (token.type == "TAKEN" and token.text in ("and", "or", "not"))
+
+
 def lay_out(tokens: list[Token], problems: Problems) -> list[Token]:
     """Tokens of the grammar's rule ``start``, from scanned ones."""
     return _Layout(tokens, problems).run()
@@ -82,7 +87,7 @@ class _Layout:
         """Whether a newline here ends nothing (rule 1)."""
         if self._in_value:
             return True
-        return self._last in _GOES_ON or (self._last == "TAKEN" and self.out[-1].text in ("and", "or", "not"))
+        return self.separator is None and bool(self.out) and goes_on(self.out[-1])
 
     def _separate(self, token: Token) -> None:
         while token.type == "SEMI" and self._in_value and not self._in_json:
@@ -152,7 +157,7 @@ class _Layout:
             self._unclosed(self.stack[-1])
         if not self._begins:
             return
-        if self.separator is not None and self.out[-1].type != "RBRACE":
+        if self.separator is not None and self.out[-1].type not in ("RBRACE", "JCLOSE"):
             self.problems.at("LP002", "`{` belongs on the line before", token, hint="a newline ends a statement")
             self.separator = None
             return

@@ -17,6 +17,7 @@ from silhouette_plan.language.statements import BY_VERB, THRESHOLD
 from silhouette_plan.language.statements.controllers import IF_CONDITION
 from silhouette_plan.language.statements.cursor import Cursor
 from silhouette_plan.language.statements.generic import FIELD, NODE, PROP, Undecodable, decode, kind_named, property_of
+from silhouette_plan.language.statements.measuring import AGGREGATE
 from silhouette_plan.language.statements.model import (
     Line,
     Refused,
@@ -368,5 +369,8 @@ def _operator_follows(statement: Statement) -> bool:
 
 
 def _is_threshold(statement: Statement) -> bool:
+    """Whether a line of `slo` judges: an aggregate with its metric in brackets, or `throughput`."""
+    first = statement.items[0]
     second = statement.items[1] if len(statement.items) > 1 else None
-    return second is not None and (second.type in ("LPAR", "OP") or statement.items[0].text == "throughput")
+    called = second is not None and second.type == "LPAR" and second.start == first.end and first.text not in BY_VERB
+    return called or first.text == "throughput" or AGGREGATE.fullmatch(first.text) is not None

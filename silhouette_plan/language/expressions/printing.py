@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from silhouette_plan.language.expressions.functions import NOT_VARIABLES
+from silhouette_plan.language.expressions.numbers import measured_value, spelled_value
 from silhouette_plan.language.expressions.tagging import CONSTANTS
 from silhouette_plan.language.texts import spell
 from silhouette_plan.plan.expressions import (
@@ -19,7 +20,7 @@ from silhouette_plan.plan.expressions import (
     TextLiteral,
     Unary,
 )
-from silhouette_plan.plan.units import UnitError, quantity
+from silhouette_plan.plan.units import UnitError
 
 _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _UNARY, _VALUE = range(8)
 
@@ -73,6 +74,8 @@ def _spelled(expression: Expression) -> tuple[str, int]:
             return f"{_show(low, _SUM)}..{_show(high, _SUM)}", _COMPARE
         case Unary("not", operand):
             return f"not {_show(operand, _NOT)}", _NOT
+        case Unary(_, Literal() as number):
+            return f"-({spell_literal(number)})", _UNARY
         case Unary(_, operand):
             return f"-{_show(operand, _UNARY)}", _UNARY
         case IsKind(operand, kind, negated):
@@ -101,10 +104,9 @@ def _value_of(source: str) -> float | int | bool | str | None:
     """The value that a spelling reads as; the spelling itself if it reads as none."""
     if source in CONSTANTS:
         return CONSTANTS[source]
-    if _NUMBER.fullmatch(source):
-        return int(source) if source.isdigit() and len(source) <= 4000 else float(source)
+    bare = source.removeprefix("-")
     try:
-        value = quantity(source).value
-    except UnitError:
+        value = spelled_value(bare) if _NUMBER.fullmatch(bare) else measured_value(bare)
+    except (UnitError, OverflowError):
         return source
-    return int(value) if value.denominator == 1 else float(value)
+    return -value if source.startswith("-") else value

@@ -9,6 +9,7 @@ from lark import Lark, Transformer, UnexpectedToken
 
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.language.expressions.functions import FUNCTIONS, QUERIES, arity
+from silhouette_plan.language.expressions.numbers import measured_value, spelled_value
 from silhouette_plan.language.expressions.tagging import CONSTANTS, tag
 from silhouette_plan.language.grammar import build, feed
 from silhouette_plan.language.layout import lay_out
@@ -29,7 +30,7 @@ from silhouette_plan.plan.expressions import (
     TextLiteral,
     Unary,
 )
-from silhouette_plan.plan.units import DURATIONS, PERIODS, SIZES, UnitError, quantity
+from silhouette_plan.plan.units import DURATIONS, PERIODS, SIZES, UnitError
 
 
 class _ExpressionBuilder(Transformer[Token, Any]):
@@ -97,14 +98,13 @@ def _check_call(name: Token, count: int) -> None:
 
 
 def number_of(token: Token) -> int | float:
-    """The value of a number or quantity. Raises ``Mistake``."""
-    if token.type == "NUMBER":
-        return int(token.text) if token.text.isdigit() and len(token.text) <= 4000 else float(token.text)
+    """The value of a number or quantity, perhaps with a ``-`` before it. Raises ``Mistake``."""
+    text = token.text.removeprefix("-")
     try:
-        value = quantity(token.text).value
+        value = spelled_value(text) if token.type == "NUMBER" else measured_value(text)
     except UnitError as error:
         raise unit_problem(token, error) from None
-    return int(value) if value.denominator == 1 else float(value)
+    return -value if token.text.startswith("-") else value
 
 
 def unit_problem(token: Token, error: UnitError) -> Mistake:

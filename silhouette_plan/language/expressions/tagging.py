@@ -70,6 +70,10 @@ class _Tagger:
 
     def _operand(self, token: Token) -> None:
         match token.type:
+            case "MINUS" if self._negates_number(token):
+                number = self.tokens[self.index + 1]
+                self.index += 1
+                self._write(Token(number.type, f"-{number.text}", token.start, number.end), number.type, operand_next=False)
             case "MINUS":
                 self._count(token)
                 self._write(token, "NEGATE", operand_next=True)
@@ -84,6 +88,10 @@ class _Tagger:
                 self._write(token, token.type, operand_next=False)
             case _:
                 raise Mistake("LP011", f"a value is wanted here, not `{token.text}`", token)
+
+    def _negates_number(self, token: Token) -> bool:
+        following = self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
+        return following is not None and following.type in ("NUMBER", "UNIT") and following.start == token.end
 
     def _bracket(self, token: Token) -> None:
         self.depth += 1

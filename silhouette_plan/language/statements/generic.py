@@ -10,7 +10,7 @@ from silhouette_plan.language.statements.model import Built, Clause, Operand, Pl
 from silhouette_plan.language.statements.values import EXPRESSION, NAME, TERM, TEXT, choice, listed
 from silhouette_plan.language.texts import spell
 from silhouette_plan.plan.base import Element, Property
-from silhouette_plan.plan.expressions import Expression, ListOf, Literal, TextLiteral, Unary
+from silhouette_plan.plan.expressions import Expression, ListOf, Literal, TextLiteral
 from silhouette_plan.plan.kinds import KINDS
 from silhouette_plan.plan.shape import AnyExpression, Choice, Record, Sequence, fields
 from silhouette_plan.plan.shape import Row as RowShape
@@ -65,7 +65,7 @@ _VALUE = Value("a value", TERM.read, TERM.show, lambda cursor: not cursor.here.i
 PROP = Sentence(
     verb="prop",
     operands=(Operand("kind", _KIND, optional=True), Operand("name", TEXT), Operand("value", _VALUE, optional=True)),
-    clauses=(Clause("attributes", "attributes", _PAIRS), Clause("text", "text", TEXT), Clause("kind", "odd_kind", TEXT)),
+    clauses=(Clause("text", "text", TEXT), Clause("attributes", "attributes", _PAIRS), Clause("kind", "odd_kind", TEXT)),
     summary="A property of the element's JMX that no clause says, kept for the way back. Kinds: string (if none is given), int, bool, "
     "long, float, double, list, map, obj, element (with its class).",
 )
@@ -131,8 +131,6 @@ def encode(value: Any) -> Expression:
         return TextLiteral(value)
     if isinstance(value, tuple):
         return ListOf(tuple(encode(item) for item in value))
-    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
-        return Unary("-", Literal(-value))
     if value is None or isinstance(value, bool | int | float):
         return Literal(value)
     if isinstance(value, Expression):
@@ -182,8 +180,6 @@ def _plain(expression: Expression) -> Any:
             return text
         case Literal(value):
             return value
-        case Unary("-", Literal(int() | float() as value)):
-            return -value
     raise Undecodable("a text, a number, a truth value, null or a list is wanted")
 
 

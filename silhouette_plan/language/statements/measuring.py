@@ -21,7 +21,9 @@ _WHEN = Clause("when", "when", EXPRESSION)
 
 # ---- objectives
 
-_AGGREGATE = re.compile(r"min|avg|med|max|stddev|count|rate|growth|p[0-9]{1,2}(?:\.[0-9]+)?")
+AGGREGATE = re.compile(r"min|avg|med|max|stddev|count|rate|growth|p[0-9]{1,2}(?:\.[0-9]+)?")
+"""What a line of `slo` makes one number of many observations with."""
+
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 
 
@@ -29,7 +31,7 @@ def _read_judged(cursor: Cursor) -> tuple[str, str, str]:
     token = cursor.take_type("an aggregate such as `p95`", "WORD")
     if token.text == "throughput":
         return "throughput", "", _read_of(cursor)
-    if not _AGGREGATE.fullmatch(token.text):
+    if not AGGREGATE.fullmatch(token.text):
         raise Mistake("LP009", f"unknown aggregate `{token.text}`", token, "min avg med max stddev pNN count rate growth throughput")
     cursor.need("(")
     metric = _read_label(cursor, "a metric")
@@ -51,7 +53,7 @@ def _show_judged(judged: tuple[str, str, str]) -> str | None:
     behind = f" of {_label(of)}" if of else ""
     if aggregate == "throughput":
         return None if metric else f"throughput{behind}"
-    return f"{aggregate}({_label(metric)}{behind})" if _AGGREGATE.fullmatch(aggregate) else None
+    return f"{aggregate}({_label(metric)}{behind})" if AGGREGATE.fullmatch(aggregate) else None
 
 
 def _label(text: str) -> str:
@@ -62,8 +64,10 @@ def _read_bound(cursor: Cursor) -> tuple[str, Expression]:
     sign = cursor.here
     if sign.text not in _COMPARISONS and not sign.is_word("in"):
         cursor.fail("a comparison")
-    cursor.tokens = [*cursor.tokens[: cursor.index], Token("WORD", "x", sign.start, sign.start), *cursor.tokens[cursor.index :]]
-    match cursor.expression():
+    whole = Cursor([Token("WORD", "x", sign.start, sign.start), *cursor.tokens[cursor.index :]], cursor.source)
+    compared = whole.expression()
+    cursor.index += whole.index - 1
+    match compared:
         case Binary(operator, Name("x"), value) if operator == sign.text:
             return operator, value
     raise Mistake("LP011", "one comparison is wanted here", sign)
