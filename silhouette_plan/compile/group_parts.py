@@ -38,9 +38,9 @@ def looping(node: Group, trees: TreeCompiler, loops: str) -> LoopSpec:
     return LoopSpec(**_body(node, trees), loops=count(trees.build, node, loops), repeats=False)
 
 
-def passing(node: Group, trees: TreeCompiler, *, single: bool = False) -> PassSpec:
+def passing(node: Group, trees: TreeCompiler) -> PassSpec:
     """A main loop that the group decides about pass by pass."""
-    return PassSpec(**_body(node, trees), single=single)
+    return PassSpec(**_body(node, trees))
 
 
 def _body(node: Group, trees: TreeCompiler) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Their fields are read when the group starts; what is known before that is read o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -74,32 +75,32 @@ def _open_group(
         draw = JavaRandom(seed).next_double if seed else user.run.stream(f"arrivals of {node.name}").random
         return schedule(user), draw
 
-    return specs.OpenGroupSpec(**common(node, trees, passing(node, trees, single=True)), schedule=drawn)
+    return specs.OpenGroupSpec(**common(node, trees, passing(node, trees)), schedule=drawn)
 
 
 def concurrency_group(node: plan.ConcurrencyGroup, trees: TreeCompiler) -> specs.GroupSpec:
     """Concurrency Thread Group."""
     build = trees.build
-    fields = _Level(node, build)
+    fields, target = _Level(node, build), whole_of(node.target, "target", node, build)
 
-    def rises(user: User) -> profiles.Rises:
-        return profiles.concurrency(fields.target(user), fields.ramp_up(user), fields.hold(user), fields.steps(user))
+    def climb(user: User) -> profiles.Climb:
+        return profiles.Climb(target(user), fields.ramp_up(user), fields.hold(user), fields.steps(user))
 
     return specs.ConcurrencyGroupSpec(
         **common(node, trees, passing(node, trees)),
-        rises=rises,
+        climb=climb,
         iterations=checked_number(node.iterations, "iterations", node, build),
     )
 
 
 def arrivals_group(node: plan.ArrivalsGroup, trees: TreeCompiler) -> specs.GroupSpec:
     """Arrivals Thread Group."""
-    fields = _Level(node, trees.build)
-    unit = _unit(node.unit)
+    build, unit = trees.build, _unit(node.unit)
+    fields, target = _Level(node, build), whole_of(node.target, "target", node, build)
 
     def arrivals(user: User) -> Sequence[float]:
-        target = fields.target(user) / unit
-        level = profiles.arrivals_level(target, fields.ramp_up(user), fields.hold(user), fields.steps(user))
+        rate = target(user) / unit
+        level = profiles.arrivals_level(rate, fields.ramp_up(user), fields.hold(user), fields.steps(user))
         return list(profiles.arrivals(level))
 
     return _arrivals_spec(node, trees, arrivals)
@@ -192,15 +193,14 @@ def shared_iterations(node: plan.SharedIterations, trees: TreeCompiler) -> specs
 
 
 class _Level:
-    """The fields that Concurrency and Arrivals Thread Groups share; times in whole seconds, as the plugins round them."""
+    """The fields that Concurrency and Arrivals Thread Groups share; times in whole seconds, rounded as the plugins do."""
 
     def __init__(self, node: plan.ConcurrencyGroup | plan.ArrivalsGroup, build: PlanBuild) -> None:
         unit = _unit(node.unit)
         ramp_up, hold = number_of(node.ramp_up, "ramp-up", node, build), number_of(node.hold, "hold", node, build)
-        self.target = number_of(node.target, "target", node, build)
         self.steps = whole_of(node.steps, "steps", node, build)
-        self.ramp_up: Read[int] = lambda user: int(ramp_up(user) * unit)
-        self.hold: Read[int] = lambda user: int(hold(user) * unit)
+        self.ramp_up: Read[int] = lambda user: math.floor(ramp_up(user) * unit + 0.5)
+        self.hold: Read[int] = lambda user: math.floor(hold(user) * unit + 0.5)
 
 
 def _unit(unit: str) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 
 import trio
 
-from silhouette_plan.engine.life import Life
+from silhouette_plan.engine.life import Again, Life
 from silhouette_plan.engine.session import Session
 from silhouette_plan.engine.sleeper import Pause
 from silhouette_plan.program.groups import GroupSpec
@@ -42,12 +42,12 @@ class GroupRun:
         deadline: float | None = None,
         name: str | None = None,
         *,
-        again: Callable[[Life], Awaitable[bool]] | None = None,
-        ended: Callable[[Life], None] | None = None,
+        again: Again | None = None,
+        ended: Callable[[], None] | None = None,
     ) -> Life:
         """User ``number`` (from 0) starts its life, which is over at ``deadline``.
 
-        ``again`` is asked after each pass whether there is another; ``ended`` is told when the user ended.
+        ``again`` is asked after each pass whether there is another; ``ended`` is called when the user ended.
         """
         thread_name = name or f"{self.state.name} {self.state.number}-{number + 1}"
         user = User(self.session.run, self.state, number, thread_name, dict(self.variables))
@@ -57,24 +57,32 @@ class GroupRun:
         self.nursery.start_soon(self._live, life, ended)
         return life
 
-    async def _live(self, life: Life, ended: Callable[[Life], None] | None) -> None:
+    def starter_name(self, number: int) -> str:
+        """The thread name of user ``number`` in the groups that name users after the thread that starts them."""
+        return f"{self.state.name}-ThreadStarter {self.state.number}-{number + 1}"
+
+    async def _live(self, life: Life, ended: Callable[[], None] | None) -> None:
         try:
             await life.live()
         finally:
             self.lives.discard(life)
         if ended is not None:
-            ended(life)
+            ended()
 
-    def stop_users(self) -> None:
-        """All users end after their sample."""
-        for life in list(self.lives):
-            life.stop()
+    def end_users(self) -> None:
+        """The sample that a user takes, or its next, is its last; pauses go on."""
+        for life in self.lives:
+            life.ending = True
+
+    def look(self) -> None:
+        """Whoever waits for a moment goes on at once."""
+        if self.waiting is not None:
+            self.waiting.cancel()
 
     def stop(self) -> None:
         """No more users are started."""
         self.stopped = True
-        if self.waiting is not None:
-            self.waiting.cancel()
+        self.look()
 
     async def sleep_until(self, moment: float) -> bool:
         """Waits until ``moment`` on the run's clock; False where the group was stopped."""

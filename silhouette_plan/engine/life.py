@@ -37,6 +37,9 @@ EMPTY_PASS = 0.1
 TURN = 10
 """Steps after which a user lets others go on, whether or not its samplers ever wait."""
 
+Again = Callable[["Life", bool], Awaitable[bool]]
+"""Says after a user's pass whether there is another; it is told whether the pass came to its end or was cut short."""
+
 
 class Life:
     """One user and what drives it. ``deadline`` is when its group's time is over, on the run's clock; ``again`` says after a
@@ -64,7 +67,7 @@ class Life:
         spec: GroupSpec,
         user: User,
         deadline: float | None = None,
-        again: Callable[[Life], Awaitable[bool]] | None = None,
+        again: Again | None = None,
     ) -> None:
         self.session = session
         self.spec = spec
@@ -151,13 +154,19 @@ class Life:
 
     async def next_pass(self) -> None:
         """The main loop is at its end; where the group decides pass by pass, it is asked for another."""
-        if self.user.stopping:
+        user, loop = self.user, self.loop
+        if user.stopping:
             return
-        if self.again is None or not isinstance(self.loop, PassLoop) or not await self.again(self):
-            self.user.stopping = True
+        if (
+            self.again is None
+            or not isinstance(loop, PassLoop)
+            or loop.broken
+            or not await self.again(self, loop.completed)
+        ):
+            user.stopping = True
         else:
-            self.loop.renew()
-            if not self.loop.children:
+            loop.renew()
+            if not loop.children:
                 await self.pause(EMPTY_PASS)
 
     async def turn_back(self, step: Step, failed: bool) -> None:

@@ -65,14 +65,11 @@ class LoopSpec(ControllerSpec):
     repeats: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PassSpec(ControllerSpec):
-    """The main controller of groups that decide before each pass whether to make it. ``single``: there is only one, and
-    *next iteration* and *break* do not cut it short (``OpenModelThreadGroupController``)."""
+    """The main controller of groups that decide before each pass whether to make it."""
 
+    __slots__ = ()
     watches_parent: ClassVar[bool] = True
-
-    single: bool = False
 
 
 class OnceOnlySpec(ControllerSpec):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from silhouette_plan.plan.base import Element
 from silhouette_plan.program.controllers import LoopSpec, PassSpec
-from silhouette_plan.program.profiles import Rises, Stay
+from silhouette_plan.program.profiles import Climb, Stay
 from silhouette_plan.program.schedule import Schedule
 from silhouette_plan.program.steps import Act
 from silhouette_plan.values.template import Template
@@ -81,7 +81,8 @@ class OpenGroupSpec(GroupSpec):
 class ConcurrencyGroupSpec(GroupSpec):
     """A number of users kept alive; who ends is replaced, until the time is over."""
 
-    rises: Callable[[User], Rises]
+    climb: Callable[[User], Climb]
+    """Read again whenever the group looks how many users it wants."""
     iterations: Template
     """How many passes a user makes; 0 or empty: no limit."""
 

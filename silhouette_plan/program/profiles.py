@@ -18,14 +18,6 @@ class Stay:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rises:
-    """When each further user is wanted (``due``, ascending), and when all is over."""
-
-    due: Sequence[float]
-    end: float
-
-
 def ultimate(rows: Sequence[tuple[int, int, int, int, int]]) -> list[Stay]:
     """Ultimate Thread Group; rows of users, delay, ramp-up, hold and ramp-down.
 
@@ -104,19 +96,27 @@ def stages(line: Sequence[tuple[int, int, float]]) -> list[Stay]:
     return [stay if math.isfinite(stay.end) else Stay(stay.start, now) for stay in stays]
 
 
-def concurrency(target: float, ramp_up: int, hold: int, steps: int) -> Rises:
-    """Concurrency Thread Group: the plan is rounded, so that user *k* is due when the line reaches *k* − ½."""
-    users = math.floor(target + 0.5)
-    if ramp_up == 0:
-        return Rises([0.0] * users, hold)
-    if steps > 0:
-        levels = [math.floor(target / steps * step + 0.5) for step in range(1, steps + 1)]
-        due = [
-            next(step * ramp_up / steps for step, level in enumerate(levels) if level >= number)
-            for number in range(1, users + 1)
-        ]
-        return Rises(due, ramp_up + hold)
-    return Rises([(number - 0.5) * ramp_up / target for number in range(1, users + 1)], ramp_up + hold)
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """The fields of a Concurrency Thread Group: to ``target`` users in ``ramp_up`` s, in ``steps`` or in a line, kept for
+    ``hold`` s."""
+
+    target: int
+    ramp_up: int
+    hold: int
+    steps: int
+
+
+def wanted_users(climb: Climb, moment: float) -> int | None:
+    """How many users a Concurrency Thread Group wants at ``moment``; None once its time is over."""
+    target, ramp_up = climb.target, climb.ramp_up
+    if moment >= ramp_up + climb.hold:
+        return None
+    if ramp_up == 0 or moment > ramp_up:
+        return target
+    if climb.steps > 0:
+        return math.floor(target / climb.steps * (math.floor(moment / (ramp_up / climb.steps)) + 1) + 0.5)
+    return math.floor(target / ramp_up * moment + 0.5)
 
 
 Level = Callable[[float, int], float]

@@ -336,3 +336,111 @@ def ultimate(name: str, rows: tuple[tuple[str, str, str, str, str], ...], *child
     )
     tag = "kg.apc.jmeter.threads.UltimateThreadGroup"
     return Node(tag, "kg.apc.jmeter.threads.UltimateThreadGroupGui", name, settings, children)
+
+
+def _by_user(tag: str, name: str, values: dict[str, Value], children: tuple[Node, ...], *more: str) -> Node:
+    """A group of the Blazemeter plugins, whose main controller is one of its own."""
+    controller = (
+        '<elementProp name="ThreadGroup.main_controller" '
+        'elementType="com.blazemeter.jmeter.control.VirtualUserController"/>'
+    )
+    whole = f"com.blazemeter.jmeter.threads.{tag}"
+    return Node(whole, f"{whole}Gui", name, (controller, *props(values), *more), children)
+
+
+def concurrency(
+    name: str,
+    *children: Node,
+    target: str,
+    hold: str,
+    ramp: str = "",
+    steps: str = "",
+    iterations: str = "",
+    unit: str = "S",
+    error: str = "continue",
+) -> Node:
+    values: dict[str, Value] = {
+        "ThreadGroup.on_sample_error": error,
+        "TargetLevel": target,
+        "RampUp": ramp,
+        "Steps": steps,
+        "Hold": hold,
+        "LogFilename": "",
+        "Iterations": iterations,
+        "Unit": unit,
+    }
+    return _by_user("concurrency.ConcurrencyThreadGroup", name, values, children)
+
+
+def arrivals(
+    name: str,
+    *children: Node,
+    target: str,
+    hold: str,
+    ramp: str = "",
+    steps: str = "",
+    iterations: str = "",
+    limit: str = "",
+    unit: str = "S",
+    error: str = "continue",
+) -> Node:
+    values: dict[str, Value] = {
+        "ThreadGroup.on_sample_error": error,
+        "TargetLevel": target,
+        "RampUp": ramp,
+        "Steps": steps,
+        "Hold": hold,
+        "LogFilename": "",
+        "Iterations": iterations,
+        "Unit": unit,
+        "ConcurrencyLimit": limit,
+    }
+    return _by_user("arrivals.ArrivalsThreadGroup", name, values, children)
+
+
+def free_form(name: str, rows: tuple[tuple[str, str, str], ...], *children: Node, unit: str = "S") -> Node:
+    data = "".join(strings(str(index), row) for index, row in enumerate(rows))
+    values: dict[str, Value] = {
+        "ThreadGroup.on_sample_error": "continue",
+        "LogFilename": "",
+        "Iterations": "",
+        "Unit": unit,
+        "ConcurrencyLimit": "",
+    }
+    schedule = f'<collectionProp name="Schedule">{data}</collectionProp>'
+    return _by_user("arrivals.FreeFormArrivalsThreadGroup", name, values, children, schedule)
+
+
+def stepping(
+    name: str,
+    *children: Node,
+    users: int,
+    delay: int = 0,
+    burst: int = 0,
+    step: int,
+    period: int,
+    ramp: int = 0,
+    hold: int,
+    stop: int,
+    stop_period: int,
+    error: str = "continue",
+) -> Node:
+    loop_ = (
+        '<elementProp name="ThreadGroup.main_controller" elementType="LoopController" guiclass="LoopControlPanel" '
+        'testclass="LoopController" testname="LC" enabled="true">'
+        f"{prop('LoopController.continue_forever', False)}{prop('LoopController.loops', -1)}</elementProp>"
+    )
+    values: dict[str, Value] = {
+        "ThreadGroup.on_sample_error": error,
+        "ThreadGroup.num_threads": str(users),
+        "Threads initial delay": str(delay),
+        "Start users count": str(step),
+        "Start users count burst": str(burst),
+        "Start users period": str(period),
+        "Stop users count": str(stop),
+        "Stop users period": str(stop_period),
+        "flighttime": str(hold),
+        "rampUp": str(ramp),
+    }
+    tag = "kg.apc.jmeter.threads.SteppingThreadGroup"
+    return Node(tag, f"{tag}Gui", name, (*props(values), loop_), children)

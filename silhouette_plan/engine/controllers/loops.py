@@ -79,12 +79,18 @@ class MainLoop(Loop):
 class PassLoop(Iterating):
     """The main controller of a group that decides pass by pass: it is done after each, until it is renewed.
 
-    It is no Loop Controller (``VirtualUserController``), so it counts its passes from 0 and publishes no index.
+    It is no Loop Controller (``VirtualUserController``, ``OpenModelThreadGroupController``), so it counts its passes from
+    0 and publishes no index. ``completed`` says of the last pass that it came to its end, ``broken`` that it was left for
+    good.
     """
 
-    __slots__ = ()
+    __slots__ = ("broken", "completed")
 
     spec: PassSpec
+
+    def __init__(self, spec: ControllerSpec, life: Host, children: list[Child]) -> None:
+        super().__init__(spec, life, children)
+        self.completed = self.broken = False
 
     def renew(self) -> None:
         """There is another pass."""
@@ -96,19 +102,21 @@ class PassLoop(Iterating):
         super().start_pass()
 
     def end_pass(self) -> bool:
-        """The pass is over."""
-        self.restart()
-        self.done = True
+        """The pass came to its end."""
+        self.start_next_loop()
+        self.completed = True
         return False
 
     def start_next_loop(self) -> None:
-        """Ends the pass, unless it is the only one."""
-        if not self.spec.single:
-            self.end_pass()
+        """The pass is over."""
+        self.restart()
+        self.done = True
+        self.completed = False
 
     def break_loop(self) -> None:
-        """As *next iteration*."""
+        """There is no other pass."""
         self.start_next_loop()
+        self.broken = True
 
     def pass_number(self) -> int:
         """Counts from 0."""

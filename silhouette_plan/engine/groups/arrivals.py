@@ -28,8 +28,8 @@ async def drive_arrivals(group: GroupRun, spec: ArrivalsGroupSpec) -> None:
     started = lost = 0
     over = False
 
-    async def again(life: Life) -> bool:
-        if 0 < iterations <= life.user.iteration or group.stopped or over:
+    async def again(life: Life, completed: bool) -> bool:
+        if (completed and 0 < iterations <= life.user.iteration) or group.stopped or over:
             return False
         called = trio.Event()
         idle.append((life, called))
@@ -51,13 +51,12 @@ async def drive_arrivals(group: GroupRun, spec: ArrivalsGroupSpec) -> None:
             life.user.due = due
             called.set()
         elif limit <= 0 or group.state.active_users < limit:
-            name = f"{group.state.name}-ThreadStarter {group.state.number}-{started + 1}"
-            group.start_user(started, None, name, again=again).user.due = due
+            group.start_user(started, name=group.starter_name(started), again=again).user.due = due
             started += 1
         else:
             lost += 1
     over = True
     for life, _ in idle:
         life.stop()
-    for life in group.lives if not lost else ():
-        life.ending = True
+    if not lost:
+        group.end_users()

@@ -15,7 +15,7 @@ async def drive_shared(group: GroupRun, spec: SharedIterationsSpec) -> None:
     group.announce(users)
     left -= users
 
-    async def again(life: Life) -> bool:
+    async def again(life: Life, completed: bool) -> bool:
         nonlocal left
         left -= 1
         return left >= 0
