@@ -86,6 +86,14 @@ def parse_source(path: Path, *, strict: bool = False) -> Source:
     return _no_plan(path, "CL001", f"`{path.name}` is no plan", f"plans end in {known}")
 
 
+def read_text(path: Path) -> str:
+    """The text of a file in the language. Raises ``Unreadable``."""
+    try:
+        return path.read_bytes().decode("utf-8-sig", "replace")
+    except OSError as fault:
+        raise Unreadable(path, fault) from None
+
+
 def _read_language(path: Path, content: bytes) -> Source:
     from silhouette_plan.language import parse
 

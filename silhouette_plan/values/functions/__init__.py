@@ -19,18 +19,19 @@ from silhouette_plan.values.functions import (
     regexes,
     scripts,
     text,
+    units,
     variables,
 )
 
 _FAMILIES = (
     identity.TABLE, properties.TABLE, variables.TABLE, logs.TABLE, numbers.TABLE, draws.TABLE, dates.TABLE, text.TABLE,
-    regexes.TABLE, encoding.TABLE, files.TABLE, scripts.TABLE,
+    regexes.TABLE, encoding.TABLE, files.TABLE, scripts.TABLE, units.TABLE,
 )  # fmt: skip
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {name: made for family in _FAMILIES for name, made in family.items()}
 )
-"""What a stock JMeter knows, by name."""
+"""What a stock JMeter knows, by name, and the language's own ``__unit``."""
 
 WITH_PLUGINS: Mapping[str, Function] = MappingProxyType(plugins.TABLE | dict(FUNCTIONS))
 """The same with the functions of the jpgc plugins."""
