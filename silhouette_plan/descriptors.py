@@ -89,7 +89,7 @@ def _planned_group(group: groups.PlannedGroupSpec, user: User) -> int:
 
 
 def _concurrency_group(group: groups.ConcurrencyGroupSpec, user: User) -> int:
-    return len(group.rises(user).due)
+    return group.climb(user).target
 
 
 _TOGETHER: Mapping[type[groups.GroupSpec], Callable[[Any, User], int]] = {
