@@ -166,8 +166,10 @@ def _critical_section(node: plan.CriticalSectionController, parts: Parts) -> spe
 
 def _weighted_switch(node: plan.WeightedSwitchController, parts: Parts) -> specs.ControllerSpec:
     build = parts.build
-    enabled = {row[0]: row[1] for row in node.weights if len(row) < 3 or row[2].lower() != "false"}
-    weights = tuple(single(build, node, enabled.get(child.name, "0"), 0.0) for child in steps_of(node))
+    rows = [row[1] for row in node.weights if len(row) < 3 or row[2] == "true"]
+    steps = steps_of(node)
+    padded = [*rows, *["0"] * len(steps)][: len(steps)]
+    weights = tuple(single(build, node, weight, 0.0) for weight in padded)
     drawn = fixed_flag(build, node, node.random_choice)
     return specs.WeightedSwitchSpec(**parts.shared(node), weights=weights, drawn=drawn)
 

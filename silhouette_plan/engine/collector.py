@@ -18,7 +18,6 @@ _THRESHOLDS = (50_000, 20, 100)
 def quiet_collector() -> Iterator[None]:
     """Collections are rare, and pass over what is there, while the block lasts."""
     before = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*_THRESHOLDS)
     try:

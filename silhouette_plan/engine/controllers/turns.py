@@ -152,7 +152,7 @@ class Random(Interleave):
 class WeightedSwitch(Controller):
     """``WeightedSwitchController``: one child a pass, in proportion to its weight.
 
-    Without a draw, the child is chosen that is furthest behind its share of the passes so far; the first one on a tie.
+    Without a draw, the child is chosen that is furthest behind its share of the passes so far, the first on a tie.
     """
 
     __slots__ = ("chosen_before", "weights")
@@ -206,7 +206,8 @@ class WeightedSwitch(Controller):
         return self.life.user.random.choices(range(len(weights)), weights)[0]
 
     def furthest_behind(self, weights: list[float], total: float) -> int:
-        """In fixed proportion."""
-        passes = sum(self.chosen_before) + 1
-        behind = [weight / total * passes - count for weight, count in zip(weights, self.chosen_before, strict=True)]
-        return behind.index(max(behind))
+        """In fixed proportion; where nobody is behind, the heaviest."""
+        passes = sum(self.chosen_before) or 1
+        behind = [weight / total - count / passes for weight, count in zip(weights, self.chosen_before, strict=True)]
+        most = max(behind)
+        return behind.index(most) if most > 0 else weights.index(max(weights))
