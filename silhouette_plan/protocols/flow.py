@@ -8,7 +8,7 @@ from silhouette_plan.plan.samplers import AddMetric, FlowControl, LogMessage, Pa
 from silhouette_plan.program.build import Build, SamplerScope
 from silhouette_plan.program.steps import Take
 from silhouette_plan.results.sample import NextAction
-from silhouette_plan.values.coercion import text_of
+from silhouette_plan.values.coercion import is_true, observation, text_of
 from silhouette_plan.values.user import User
 
 _STOP, _PAUSE, _STOP_NOW = 0, 1, 2
@@ -79,8 +79,11 @@ def build_add_metric(node: AddMetric, scope: SamplerScope, build: Build) -> Take
     kind, metric = node.kind, node.metric
 
     async def take(user: User) -> None:
-        if when is None or when(user, None):
-            user.run.metric(kind, metric, float(str(value(user, None))))
+        if when is not None and not is_true(when(user, None)):
+            return
+        found = observation(kind, value(user, None))
+        if found is not None:
+            user.run.metric(kind, metric, found)
 
     return take
 

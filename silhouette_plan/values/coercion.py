@@ -81,6 +81,14 @@ def is_true(value: object) -> bool:
             return True
 
 
+def observation(kind: str, value: object) -> float | None:
+    """``value`` as an observation of a metric: of what is true for a rate, else of a number; None where it is unset or none."""
+    if value is None or value is NULL:
+        return None
+    number = int(is_true(value)) if kind == "rate" or isinstance(value, bool) else number_of(value)
+    return None if number is None else float(number)
+
+
 def equal(left: object, right: object) -> bool:
     """``==``: as numbers where both read as numbers, lists and objects by content, else as text."""
     if left.__class__ is str and right.__class__ is str and left == right:

@@ -13,7 +13,7 @@ from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
-from silhouette_plan.values.coercion import NULL, is_true, number_of
+from silhouette_plan.values.coercion import is_true, observation
 from silhouette_plan.values.user import User
 
 Applies = Callable[[User, Sample], bool]
@@ -41,12 +41,9 @@ def record(node: Record, build: Build) -> After:
     def observe(user: User, sample: Sample) -> None:
         if sample.from_transaction or not applies(user, sample):
             return
-        found = value(user, sample)
-        if found is None or found is NULL:
-            return
-        number = is_true(found) if kind == "rate" or isinstance(found, bool) else number_of(found)
-        if number is not None:
-            sample.metrics = [*sample.metrics, (kind, metric, float(number))]
+        found = observation(kind, value(user, sample))
+        if found is not None:
+            sample.metrics = [*sample.metrics, (kind, metric, found)]
 
     return observe
 
