@@ -40,18 +40,24 @@ def _written(node: ResultCollector) -> Reads:
 
 def looks_back(nodes: list[Element]) -> bool:
     """Whether anything in ``nodes`` may look at the sample before it: a script, or a function in any text."""
-    return any(_mentions(getattr(node, one.name)) for node in nodes for one in fields(node) if one.name != "children")
+    return any(
+        _mentions(getattr(node, one.name), any_text=hasattr(node, "script"))
+        for node in nodes
+        for one in fields(node)
+        if one.name != "children"
+    )
 
 
-def _mentions(value: object) -> bool:
+def _mentions(value: object, any_text: bool) -> bool:
+    """``any_text``: also text without a function is a script."""
     match value:
         case str():
-            return any(word in value for word in _LOOKING_BACK)
+            return (any_text or "${__" in value) and any(word in value for word in _LOOKING_BACK)
         case tuple():
-            return any(_mentions(item) for item in value)
+            return any(_mentions(item, any_text) for item in value)
         case Property():
             return False
         case _ if hasattr(value, "__dataclass_fields__") and not isinstance(value, Element):
-            return any(_mentions(getattr(value, name)) for name in value.__dataclass_fields__)
+            return any(_mentions(getattr(value, name), any_text) for name in value.__dataclass_fields__)
         case _:
             return False

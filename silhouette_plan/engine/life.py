@@ -230,6 +230,7 @@ class Life:
 
     def notify(self, sample: Sample, listeners: Sequence[After], open_to: frozenset[int]) -> None:
         """Tells the transactions under way and the plan's listeners of a sample."""
+        self.keep_variables(sample)
         for transaction in self.open_transactions:
             if transaction.spec.key in open_to:
                 transaction.add(sample)
@@ -243,8 +244,16 @@ class Life:
 
     def report(self, sample: Sample, package: Package) -> None:
         """A plain transaction's sample; other transactions do not count it."""
+        self.keep_variables(sample)
         self.tell(sample, package.all_listeners)
         self.observe(sample)
+
+    def keep_variables(self, sample: Sample) -> None:
+        """Stores the variables that ``sample_variables`` names, as they are now."""
+        names = self.session.sample_variables
+        if names:
+            variables = self.user.variables
+            sample.variables = tuple(None if variables.get(name) is None else str(variables[name]) for name in names)
 
     def tell(self, sample: Sample, listeners: Sequence[After]) -> None:
         """Hands a sample to listeners in the plan."""

@@ -36,6 +36,7 @@ class Session:
         self.scope = trio.CancelScope()
         self.sleeper = Sleeper(run.clock.now, trio.current_time() - run.clock.now(), self.lag)
         self.timer_factor = _factor(run)
+        self.sample_variables = _names(run)
         self.user_started = _overriding(observers, "on_user_started")
         self.user_ended = _overriding(observers, "on_user_ended")
         self.group_started = _overriding(observers, "on_group_started")
@@ -74,6 +75,12 @@ def _factor(run: Run) -> float:
         return float(str(run.properties.get("timer.factor", "1")))
     except ValueError:
         return 1.0
+
+
+def _names(run: Run) -> tuple[str, ...]:
+    """The variables whose values every sample keeps (property ``sample_variables``)."""
+    names = str(run.properties.get("sample_variables", "")).split(",")
+    return tuple(name for name in names if name)
 
 
 def _overriding(observers: Sequence[Observer], name: str) -> list[Callable[..., None]]:

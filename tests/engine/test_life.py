@@ -196,3 +196,10 @@ def test_many_plain_steps_let_others_run(compile_program, group, sampler):
 
     trio.run(run, program, RunOptions(), [Threads()])
     assert len({*threads[:40]}) == 2
+
+
+def test_sample_variables_are_kept_as_they_were(play, group, sampler):
+    loop = c.LoopController(name="L", loops="2", children=(sampler("a"),))
+    transaction = c.TransactionController(name="T", children=(loop,))
+    played = play(group(transaction), properties={"sample_variables": "__jm__L__idx,unset"})
+    assert [sample.variables for sample in played.recorder.samples] == [("0", None), ("1", None), ("0", None)]
