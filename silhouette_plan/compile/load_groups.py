@@ -6,7 +6,7 @@ Their fields are read when the group starts; what is known before that is read o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from silhouette_plan.compile.build import PlanBuild
@@ -98,10 +98,10 @@ def arrivals_group(node: plan.ArrivalsGroup, trees: TreeCompiler) -> specs.Group
     build, unit = trees.build, _unit(node.unit)
     fields, target = _Level(node, build), whole_of(node.target, "target", node, build)
 
-    def arrivals(user: User) -> Sequence[float]:
+    def arrivals(user: User) -> Iterator[float]:
         rate = target(user) / unit
         level = profiles.arrivals_level(rate, fields.ramp_up(user), fields.hold(user), fields.steps(user))
-        return list(profiles.arrivals(level))
+        return profiles.arrivals(level)
 
     return _arrivals_spec(node, trees, arrivals)
 
@@ -111,15 +111,15 @@ def free_form_group(node: plan.FreeFormArrivalsGroup, trees: TreeCompiler) -> sp
     build, unit = trees.build, _unit(node.unit)
     rows = [[number_of(text, "a row", node, build) for text in (row.start, row.end, row.duration)] for row in node.rows]
 
-    def arrivals(user: User) -> Sequence[float]:
+    def arrivals(user: User) -> Iterator[float]:
         read = [(start(user) / unit, end(user) / unit, duration(user) * unit) for start, end, duration in rows]
-        return list(profiles.arrivals(profiles.free_form_level(read)))
+        return profiles.arrivals(profiles.free_form_level(read))
 
     return _arrivals_spec(node, trees, arrivals)
 
 
 def _arrivals_spec(
-    node: plan.ArrivalsGroup | plan.FreeFormArrivalsGroup, trees: TreeCompiler, arrivals: Read[Sequence[float]]
+    node: plan.ArrivalsGroup | plan.FreeFormArrivalsGroup, trees: TreeCompiler, arrivals: Read[Iterator[float]]
 ) -> specs.GroupSpec:
     return specs.ArrivalsGroupSpec(
         **common(node, trees, passing(node, trees)),

@@ -48,6 +48,7 @@ class Life:
 
     __slots__ = (
         "again",
+        "began",
         "deadline",
         "ending",
         "loop",
@@ -80,6 +81,7 @@ class Life:
         self.open_transactions: list[PlainTransaction] = []
         self.waiting: trio.CancelScope | Pause | None = None
         self.steps = 0
+        self.began = 0.0
         self.loop: MainLoop | PassLoop
         user.pause = self.pause
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import trio
+
 from silhouette_plan.program.groups import OnError
 from silhouette_plan.program.package import Judges, Package
 from silhouette_plan.program.steps import Judge, TimerStep
@@ -37,7 +39,12 @@ async def run_package(life: Life, package: Package, transaction: ParentStep | No
         await _delay(life, package.timers)
         if user.stopping:
             return
-    sample = await package.take(user)
+    life.began = user.run.clock.now()
+    try:
+        sample = await package.take(user)
+    except trio.Cancelled:
+        _interrupted(life, package, transaction)
+        raise
     if sample is None:
         return
     if user.due is not None:
@@ -54,6 +61,40 @@ async def run_package(life: Life, package: Package, transaction: ParentStep | No
             else:
                 transaction.add(sample)
     _obey(life, sample)
+
+
+def _interrupted(life: Life, package: Package, transaction: ParentStep | None) -> None:
+    """The user was interrupted in a sample (*stop now*, the end of an open schedule): JMeter records it as failed.
+
+    A sampler may leave what it has in ``User.under_way``; of any other the sample says what JMeter's HTTP sampler does.
+    Post-processors do not run: there is no answer to look at.
+    """
+    user = life.user
+    user.stopping = True
+    if life.waiting is not None:
+        return
+    sample = user.under_way or _closed(life)
+    sample.success = False
+    if user.due is not None:
+        sample.planned_start = user.run.clock.stamp(user.due)
+    life.sign(sample)
+    judge(user, package.judges, sample)
+    life.notify(sample, package.listeners, package.open_to)
+    if transaction is None:
+        life.observe(sample)
+    else:
+        transaction.add(sample)
+        life.complete(transaction, None)
+
+
+def _closed(life: Life) -> Sample:
+    stamp = life.user.run.clock.stamp
+    sample = Sample(life.user.sampler_name, stamp(life.began))
+    sample.elapsed = stamp(life.user.run.clock.now()) - sample.start
+    sample.code = "Non HTTP response code: java.net.SocketException"
+    sample.message = "Non HTTP response message: Socket closed"
+    sample.data_type = "text"
+    return sample
 
 
 async def _process(life: Life, package: Package, sample: Sample) -> None:

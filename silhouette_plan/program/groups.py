@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from silhouette_plan.plan.base import Element
@@ -91,7 +91,8 @@ class ConcurrencyGroupSpec(GroupSpec):
 class ArrivalsGroupSpec(GroupSpec):
     """An arrival starts a pass of a user that is idle, or of a new one where ``limit`` allows."""
 
-    arrivals: Callable[[User], Sequence[float]]
+    arrivals: Callable[[User], Iterable[float]]
+    """Moments in s from the start; the last is no arrival, but the end."""
     iterations: Template
     limit: Template
 

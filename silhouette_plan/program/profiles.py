@@ -21,15 +21,18 @@ class Stay:
 def ultimate(rows: Sequence[tuple[int, int, int, int, int]]) -> list[Stay]:
     """Ultimate Thread Group; rows of users, delay, ramp-up, hold and ramp-down.
 
-    Within a row the first user comes last and goes last, as the plugin counts down.
+    Within a row the first user comes last and goes last, as the plugin counts down. A row without users takes one of the
+    users of the rows behind it, as there.
     """
-    stays = []
-    for users, delay, ramp_up, hold, ramp_down in rows:
-        for left in range(users, 0, -1):
-            rise = math.floor(1000 * ramp_up * left / users)
-            fall = math.floor(1000 * ramp_down * left / users)
-            stays.append(Stay(delay + rise / 1000, delay + ramp_up + hold + fall / 1000))
-    return stays
+    stays = [stay for row in rows for stay in _row(*row)]
+    return stays[: sum(row[0] for row in rows)]
+
+
+def _row(users: int, delay: int, ramp_up: int, hold: int, ramp_down: int) -> Iterator[Stay]:
+    for left in range(users, 0, -1) if users else (0,):
+        share = left / users if users else 0.0
+        rise, fall = math.floor(1000 * ramp_up * share), math.floor(1000 * ramp_down * share)
+        yield Stay(delay + rise / 1000, delay + ramp_up + hold + fall / 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +130,14 @@ _WAIT = 0.2
 
 
 def arrivals(rate: Level) -> Iterator[float]:
-    """Arrivals whose distance is the inverse of the rate at the first of the two."""
+    """Arrivals whose distance is the inverse of the rate at the first of the two; behind the last, the end of it all."""
     moment, count = 0.0, 0
     while (level := rate(moment, count)) >= 0:
         if level > 0:
             yield moment
             count += 1
         moment += 1 / level if level > 0 else _WAIT
+    yield moment
 
 
 def arrivals_level(target: float, ramp_up: int, hold: int, steps: int) -> Level:

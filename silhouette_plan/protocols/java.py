@@ -65,7 +65,7 @@ def _java_test(name: Template, arguments: Mapping[str, Template]) -> Take:
         start = clock.now()
         sample.start = clock.stamp(start)
         if pause > 0:
-            await trio.sleep((pause + (sample.start % spread if spread > 0 else 0)) / 1000.0)
+            await _sleep(user, sample, pause + (sample.start % spread if spread > 0 else 0))
             sample.elapsed = clock.stamp(clock.now()) - sample.start
         return sample
 
@@ -88,12 +88,22 @@ def _sleep_test(name: Template, arguments: Mapping[str, Template]) -> Take:
         if pause > 0 and spread > 0:
             pause += sample.start % spread
         sample.sampler_data = f"Sleep Test: time = {pause}"
-        await trio.sleep(max(0, pause) / 1000.0)
+        await _sleep(user, sample, max(0, pause))
         sample.elapsed = clock.stamp(clock.now()) - sample.start
         sample.success = True
         return sample
 
     return take
+
+
+async def _sleep(user: User, sample: Sample, pause: int) -> None:
+    """Sleeps ``pause`` ms; the sample of a user that is interrupted is left as it stands."""
+    try:
+        await trio.sleep(pause / 1000.0)
+    except trio.Cancelled:
+        sample.elapsed = user.run.clock.stamp(user.run.clock.now()) - sample.start
+        user.under_way = sample
+        raise
 
 
 async def _nothing(user: User) -> None:

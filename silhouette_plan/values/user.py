@@ -95,6 +95,7 @@ class User:
     objects that scripts put there. ``previous`` is the last sample (``prev``), ``sampler_name`` the label of the sampler
     being run, ``closing`` what to call when the user ends; ``iteration`` the group loop's count from 1. ``state`` is per-user storage of elements, keyed by whatever
     object each chooses. ``next_action`` and ``stopping`` steer the engine after the current step.
+    ``under_way`` is what a sampler leaves of a sample in which it is interrupted.
     ``due`` is the monotonic time (s) at which the current sample should have started, where a schedule says so.
     ``pause(seconds)`` waits; a stop, or the end of the group's time (``deadline``), cuts it short.
     """
@@ -116,6 +117,7 @@ class User:
         "state",
         "stopping",
         "thread_name",
+        "under_way",
         "variables",
     )
 
@@ -126,6 +128,7 @@ class User:
         self.thread_name = thread_name
         self.variables = variables
         self.previous: Sample | None = None
+        self.under_way: Sample | None = None
         self.sampler_name = ""
         self.iteration = 0
         self.state: dict[Any, Any] = {}

@@ -32,9 +32,9 @@ def test_gracefully_users_end_their_sample(play, group, sampler):
     assert played.recorder.interrupted == "stop"
 
 
-def test_at_once_they_do_not(play, group, sampler):
+def test_at_once_what_they_are_doing_is_recorded_as_failed(play, group, sampler):
     played = play(group(sampler("a", ms=400), users="2", loops="-1"), at(0.5, now=True))
-    assert played.labels == ["a", "a"]
+    assert [(one.elapsed, one.success) for one in played.recorder.samples] == [(400, True)] * 2 + [(100, False)] * 2
     assert played.duration == pytest.approx(0.5, abs=0.01)
 
 
