@@ -261,6 +261,82 @@ def transactions() -> dict[str, Node]:
     return found
 
 
+def staying(milliseconds: int) -> tuple[Node, ...]:
+    """Steps whose rows tell how long a user stays: a label after each pause, and only then."""
+    return (jmx.sample("here"), jmx.action(1, duration=str(milliseconds)), jmx.sample("still here"))
+
+
+def concurrency() -> dict[str, Node]:
+    """Users of Concurrency Thread Groups; what they do is slow enough that the moment does not matter."""
+    pause = jmx.action(1, duration="700")
+    return {
+        "hold": jmx.concurrency("C", jmx.once(jmx.sample("first [${__jm__C__idx}]")), pause, target="2", hold="2"),
+        "iterations": jmx.concurrency("C", jmx.sample("a"), pause, target="2", hold="1", iterations="1"),
+        "iterations_of_two": jmx.concurrency(
+            "C", jmx.sample("a"), jmx.action(1, duration="400"), target="1", hold="2", iterations="2"
+        ),
+        "ramp": jmx.concurrency("C", jmx.once(jmx.sample("a")), pause, target="4", ramp="2", hold="1"),
+        "steps": jmx.concurrency("C", jmx.once(jmx.sample("a")), pause, target="5", ramp="4", steps="2", hold="1"),
+        "ends_after_a_sample": jmx.concurrency(
+            "C", jmx.sample("a"), jmx.sample("long", sleep="1600"), jmx.sample("never"), target="2", hold="1"
+        ),
+        "next_loop": jmx.concurrency(
+            "C",
+            jmx.once(jmx.sample("once")),
+            jmx.sample("a", sleep="400"),
+            jmx.sample("bad", ok=False),
+            jmx.sample("never"),
+            target="1",
+            hold="1",
+            iterations="2",
+            error="startnextloop",
+        ),
+        "stop_user": jmx.concurrency(
+            "C", jmx.sample("a", sleep="400"), jmx.sample("bad", ok=False), target="1", hold="1", error="stopthread"
+        ),
+        "nobody": jmx.concurrency("C", jmx.sample("a"), target="0", hold="1"),
+    }
+
+
+def arrivals() -> dict[str, Node]:
+    """Arrivals groups, whose users are idle again before the next arrival unless that is the point."""
+    return {
+        "hold": jmx.arrivals("A", jmx.once(jmx.sample("once")), jmx.sample("a"), target="4", hold="2"),
+        "ramp": jmx.arrivals("A", jmx.sample("a"), target="5", ramp="2", hold="1"),
+        "ramp_in_steps": jmx.arrivals("A", jmx.sample("a"), target="6", ramp="2", steps="2", hold="1"),
+        "iterations": jmx.arrivals("A", jmx.sample("a"), target="4", hold="2", iterations="3"),
+        "limit": jmx.arrivals(
+            "A", jmx.sample("a"), jmx.action(1, duration="600"), jmx.sample("b"), target="4", hold="1", limit="1"
+        ),
+        "cut": jmx.arrivals("A", jmx.sample("a"), jmx.action(1, duration="600"), jmx.sample("b"), target="2", hold="1"),
+        "next_loop": jmx.arrivals(
+            "A",
+            jmx.sample("a"),
+            jmx.sample("bad", ok=False),
+            jmx.sample("never"),
+            target="4",
+            hold="1",
+            iterations="2",
+            error="startnextloop",
+        ),
+        "free_form": jmx.free_form("F", (("0", "6", "1"), ("6", "6", "1"), ("6", "0", "1")), jmx.sample("a")),
+        "free_form_gap": jmx.free_form("F", (("4", "4", "1"), ("0", "0", "1"), ("2", "2", "1.5")), jmx.sample("a")),
+    }
+
+
+def stepping() -> dict[str, Node]:
+    """Stepping Thread Groups; a user's rows tell how long it stayed."""
+    return {
+        "steps": jmx.stepping("S", *staying(700), users=5, step=2, period=1, ramp=1, hold=1, stop=2, stop_period=1),
+        "step_above_users": jmx.stepping(
+            "S", *staying(700), users=3, step=5, period=1, ramp=5, hold=4, stop=5, stop_period=1
+        ),
+        "burst": jmx.stepping(
+            "S", *staying(700), users=4, delay=1, burst=2, step=1, period=1, hold=1, stop=0, stop_period=1
+        ),
+    }
+
+
 def groups() -> dict[str, Node | Case]:
     setup = jmx.group("Up", jmx.sample("up [${a}]"), kind="SetupThreadGroup", users=2)
     down = jmx.group("Down", jmx.sample("down"), kind="PostThreadGroup", loops=2)
@@ -303,6 +379,50 @@ def groups() -> dict[str, Node | Case]:
                 "O",
                 "rate(0/sec) even_arrivals(1 s) rate(6/s) pause(100 ms) /* note */ rate(120/min) even_arrivals(1s)",
                 jmx.sample("a"),
+            )
+        ),
+        "stop_now_in_a_sample": jmx.plan(
+            jmx.group("G", jmx.sample("a"), jmx.sample("long", sleep="3000"), jmx.sample("never")),
+            jmx.group("H", jmx.sample("x", sleep="700"), jmx.sample("bad", ok=False), error="stoptestnow"),
+        ),
+        "open_model_random": jmx.plan(
+            jmx.open_model("O", "rate(10/s) random_arrivals(2s) rate(0) pause(100 ms)", jmx.sample("a"), seed=42)
+        ),
+        "open_model_interrupted": jmx.plan(
+            jmx.open_model(
+                "O",
+                "rate(3/s) even_arrivals(1s)",
+                jmx.sample("a"),
+                jmx.sample("long", jmx.expect("x", message="no"), sleep="9000"),
+                jmx.sample("never"),
+            )
+        ),
+        "open_model_flow": jmx.plan(
+            jmx.open_model(
+                "O",
+                "rate(1/s) even_arrivals(1s) pause(500 ms)",
+                jmx.sample("a [${__jm__O__idx}]"),
+                jmx.once(jmx.sample("once")),
+                jmx.loop(2, jmx.sample("x"), jmx.action(4), jmx.sample("y")),
+                jmx.loop(2, jmx.sample("z"), jmx.action(5), jmx.sample("y")),
+                jmx.action(3),
+                jmx.sample("never"),
+            )
+        ),
+        **{f"concurrency_{name}": Case(jmx.plan(one), multiset=True) for name, one in concurrency().items()},
+        **{f"arrivals_{name}": Case(jmx.plan(one), multiset=True) for name, one in arrivals().items()},
+        **{f"stepping_{name}": jmx.plan(one) for name, one in stepping().items()},
+        "groups_setup_concurrency": jmx.plan(
+            jmx.group("Up", jmx.sample("up"), kind="SetupThreadGroup"),
+            jmx.concurrency("C", jmx.once(jmx.sample("c")), jmx.action(1, duration="600"), target="2", hold="1"),
+            jmx.group("A", jmx.sample("a")),
+            jmx.group("Down", jmx.sample("down"), kind="PostThreadGroup"),
+        ),
+        "ultimate_without_users": jmx.plan(
+            jmx.ultimate(
+                "U",
+                (("2", "0", "2", "1", "2"), ("0", "1", "0", "2", "0"), ("2", "0", "0", "1", "0")),
+                *staying(700),
             )
         ),
         "ultimate": Case(

@@ -10,15 +10,19 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from record import by_user, read_rows
+from silhouette_plan.importers.jmx import write
 
 from silhouette_plan.cli.preparing import prepare
 from silhouette_plan.cli.sources import read_source
 from silhouette_plan.execution import ExecutionOptions, execute
+from silhouette_plan.language import print_plan
+from silhouette_plan.plan.codec import to_document
+from silhouette_plan.plan.testplan import TestPlan
 
 OWN = Path(__file__).parent / "cases"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "conformance"
@@ -52,12 +56,25 @@ def port() -> Iterator[int]:
         server.wait()
 
 
-def run_case(case: Path, folder: Path, properties: dict[str, str]) -> list[list[str]] | None:
-    """The rows of a case, run in a copy of its folder; None where it is refused as not supported."""
+FORMS: dict[str, Callable[[TestPlan], bytes]] = {
+    "jmx": write,
+    "lplan": lambda plan: print_plan(plan).encode(),
+    "json": lambda plan: json.dumps(to_document(plan)).encode(),
+}
+"""Ways to write a plan; a plan that went through any of them gives the same rows."""
+
+
+def run_case(case: Path, folder: Path, properties: dict[str, str], form: str = "") -> list[list[str]] | None:
+    """The rows of a case, run in a copy of its folder, rewritten in ``form``; None where it is refused as not supported."""
     place = folder / "case"
     shutil.copytree(case, place)
     source = read_source(place / "plan.jmx")
     assert source.plan is not None, source.diagnostics
+    if form:
+        rewritten = place / f"rewritten.{form}"
+        rewritten.write_bytes(FORMS[form](source.plan))
+        source = read_source(rewritten)
+        assert source.plan is not None, source.diagnostics
     prepared = prepare(source.plan, source.path, properties)
     if prepared.program is None:
         errors = [found for found in prepared.diagnostics if found.severity == "error"]
@@ -68,12 +85,13 @@ def run_case(case: Path, folder: Path, properties: dict[str, str]) -> list[list[
     return read_rows(jtl)
 
 
+@pytest.mark.parametrize("form", ["", *FORMS])
 @pytest.mark.parametrize("name", names(OWN))
-def test_own_case(name: str, tmp_path: Path) -> None:
+def test_own_case(name: str, form: str, tmp_path: Path) -> None:
     case = OWN / name
     expected = json.loads((case / "expected.json").read_text("utf-8"))
     multiset = json.loads((case / "meta.json").read_text("utf-8"))["multiset"]
-    rows = run_case(case, tmp_path, {})
+    rows = run_case(case, tmp_path, {}, form)
     assert rows is not None
     assert by_user(rows, multiset) == by_user(expected, multiset)
 
@@ -84,12 +102,13 @@ def scripted(case: Path) -> bool:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="reference material is not here")
+@pytest.mark.parametrize("form", ["", "lplan"])
 @pytest.mark.parametrize("name", names(SHARED / "cases") if SHARED.is_dir() else [])
-def test_reference_case(name: str, tmp_path: Path, port: int) -> None:
+def test_reference_case(name: str, form: str, tmp_path: Path, port: int) -> None:
     case = SHARED / "cases" / name
     meta = json.loads((case / "meta.json").read_text("utf-8"))
     properties = dict(prop.removeprefix("-J").split("=", 1) for prop in meta.get("props", []))
-    rows = run_case(case, tmp_path, {"port": str(port), **properties})
+    rows = run_case(case, tmp_path, {"port": str(port), **properties}, form)
     if rows is None:
         assert scripted(case)
         return
