@@ -19,7 +19,7 @@ from silhouette_plan.plan.units import UnitError, milliseconds, per_second
 from silhouette_plan.program import groups as specs
 from silhouette_plan.program import profiles
 from silhouette_plan.program.numbers import BadNumber
-from silhouette_plan.program.schedule import Arrivals, Rate, Schedule, ScheduleFault, parse_schedule
+from silhouette_plan.program.schedule import MOST, Arrivals, Rate, Schedule, ScheduleFault, count_of, parse_schedule
 from silhouette_plan.values.java.random import JavaRandom
 from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import User
@@ -40,7 +40,7 @@ def open_model_group(node: plan.OpenModelGroup, trees: TreeCompiler) -> specs.Gr
         except ScheduleFault as fault:
             raise BadNumber(f"the schedule cannot be read: {fault}") from None
 
-    return _open_group(node, trees, _tried(schedule, text.source, node, build), node.seed)
+    return _open_group(node, trees, schedule, node.seed)
 
 
 def arrival_stages(node: plan.ArrivalStages, trees: TreeCompiler) -> specs.GroupSpec:
@@ -71,11 +71,17 @@ def _open_group(
     seed_of = whole_of(seed_text, "seed", node, trees.build)
 
     def drawn(user: User) -> tuple[Schedule, Callable[[], float]]:
-        seed = seed_of(user)
+        seed, written = seed_of(user), schedule(user)
+        count = count_of(written)
+        if count > MOST:
+            raise BadNumber(f"the schedule has {count} arrivals, more than {MOST} cannot be held")
         draw = JavaRandom(seed).next_double if seed else user.run.stream(f"arrivals of {node.name}").random
-        return schedule(user), draw
+        return written, draw
 
-    return specs.OpenGroupSpec(**common(node, trees, passing(node, trees)), schedule=drawn)
+    text = getattr(node, "schedule", "")
+    return specs.OpenGroupSpec(
+        **common(node, trees, passing(node, trees)), schedule=_tried(drawn, f"{text} {seed_text}", node, trees.build)
+    )
 
 
 def concurrency_group(node: plan.ConcurrencyGroup, trees: TreeCompiler) -> specs.GroupSpec:

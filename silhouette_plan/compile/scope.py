@@ -8,6 +8,7 @@ those among its children. What is gathered is shared by all samplers of the same
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,7 @@ from silhouette_plan.compile.reads import merged
 from silhouette_plan.elements.reads import NOTHING, Reads
 from silhouette_plan.plan.base import Config
 from silhouette_plan.program.package import Judges
-from silhouette_plan.program.steps import Act, ActAsync, After, AfterAsync, Judge, TimerStep
+from silhouette_plan.program.steps import Act, ActAsync, After, AfterAsync, Judge, Take, TimerStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Level:
     judges: tuple[tuple[str, Judge], ...] = ()
     listeners: tuple[After, ...] = ()
     measures: tuple[After, ...] = ()
+    around: tuple[Callable[[Take], Take], ...] = ()
     transactions: frozenset[int] = frozenset()
     reads: Reads = NOTHING
 
@@ -109,6 +111,11 @@ class Scope:
             return self.measures + self.all_listeners
         excluded = {id(listener) for listener in self.transaction.all_listeners}
         return self.measures + tuple(listener for listener in self.all_listeners if id(listener) not in excluded)
+
+    @cached_property
+    def around(self) -> tuple[Callable[[Take], Take], ...]:
+        """Innermost first."""
+        return self.level.around + (self.outer.around if self.outer else ())
 
     @cached_property
     def measures(self) -> tuple[After, ...]:

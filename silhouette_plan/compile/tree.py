@@ -115,6 +115,8 @@ class TreeCompiler:
         scope = outer.inside(self._level(node))
         reads = merged(scope.reads, self._group_reads)
         take = make(node, SamplerScope(scope.configs, reads.body, reads.headers, reads.request), self.build)
+        for put_around in scope.around:
+            take = put_around(take)
         return Package(
             node=node,
             label=self._label(node),
@@ -160,6 +162,9 @@ class TreeCompiler:
             ),
             listeners=self._steps_in(tables.LISTENERS, scoped),
             measures=self._steps_in(tables.MEASURES, scoped),
+            around=tuple(
+                tables.AROUND[type(child)] for child in scoped if child.enabled and type(child) in tables.AROUND
+            ),
             transactions=frozenset(
                 self._key(child) for child in node.children if isinstance(child, TransactionController)
             ),

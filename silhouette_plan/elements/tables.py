@@ -30,7 +30,7 @@ from silhouette_plan.elements.listeners import build_result_collector, build_sum
 from silhouette_plan.elements.processors.debug import debug_post_processor
 from silhouette_plan.elements.processors.measuring import check, record
 from silhouette_plan.elements.processors.result_action import result_action
-from silhouette_plan.elements.processors.sample_timeout import sample_timeout
+from silhouette_plan.elements.processors.sample_timeout import limited, sample_timeout
 from silhouette_plan.elements.processors.user_parameters import each_iteration, each_sample
 from silhouette_plan.elements.reads import READS
 from silhouette_plan.elements.timers.pauses import (
@@ -46,7 +46,7 @@ from silhouette_plan.elements.timers.throughput import constant_throughput_timer
 from silhouette_plan.plan import assertions, configs, listeners, processors, testplan, timers
 from silhouette_plan.plan.base import Element
 from silhouette_plan.program.build import Build
-from silhouette_plan.program.steps import Act, After, DataStep, Judge, TimerStep
+from silhouette_plan.program.steps import Act, After, DataStep, Judge, Take, TimerStep
 
 PRE_PROCESSORS: Mapping[type[Element], Callable[[Any, Build], Act]] = {
     configs.UserParameters: each_sample,
@@ -115,6 +115,11 @@ MEASURES: Mapping[type[Element], Callable[[Any, Build], After]] = {
 }
 """What measures each sample after its assertions, and transactions never."""
 
+AROUND: Mapping[type[Element], Callable[[Take], Take]] = {
+    processors.SampleTimeout: limited,
+}
+"""What puts something around the samplers in scope."""
+
 UNSUPPORTED: Mapping[type[Element], str] = {
     assertions.HtmlAssertion: "it counts the errors of JTidy, which is not here",
     assertions.ScriptAssertion: "scripts are not supported yet",
@@ -142,6 +147,7 @@ HANDLED_ELSEWHERE: Mapping[type[Element], str] = {
 """Kinds that make no step here, and who deals with them."""
 
 __all__ = [
+    "AROUND",
     "ASSERTIONS",
     "DATA",
     "HANDLED_ELSEWHERE",

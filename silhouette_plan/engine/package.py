@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import trio
 
 from silhouette_plan.program.groups import OnError
+from silhouette_plan.program.interruption import interrupted_sample
 from silhouette_plan.program.package import Judges, Package
 from silhouette_plan.program.steps import Judge, TimerStep
 from silhouette_plan.results.sample import AssertionResult, NextAction, Sample
@@ -73,8 +74,7 @@ def _interrupted(life: Life, package: Package, transaction: ParentStep | None) -
     user.stopping = True
     if life.waiting is not None:
         return
-    sample = user.under_way or _closed(life)
-    sample.success = False
+    sample = interrupted_sample(user, life.began)
     if user.due is not None:
         sample.planned_start = user.run.clock.stamp(user.due)
     life.sign(sample)
@@ -85,16 +85,6 @@ def _interrupted(life: Life, package: Package, transaction: ParentStep | None) -
     else:
         transaction.add(sample)
         life.complete(transaction, None)
-
-
-def _closed(life: Life) -> Sample:
-    stamp = life.user.run.clock.stamp
-    sample = Sample(life.user.sampler_name, stamp(life.began))
-    sample.elapsed = stamp(life.user.run.clock.now()) - sample.start
-    sample.code = "Non HTTP response code: java.net.SocketException"
-    sample.message = "Non HTTP response message: Socket closed"
-    sample.data_type = "text"
-    return sample
 
 
 async def _process(life: Life, package: Package, sample: Sample) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from silhouette_plan.values.template import Template
@@ -30,6 +31,9 @@ def number(template: Template, user: User, field: str, default: float = 0.0) -> 
     if not text:
         return default
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
-        raise BadNumber(f"{field} is `{text}`, which is no number") from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise BadNumber(f"{field} is `{text}`, which is no number")
+    return value

@@ -53,25 +53,44 @@ def duration_of(schedule: Schedule) -> float:
     return sum(step.duration for step in schedule if isinstance(step, Arrivals))
 
 
+MOST = 20_000_000
+"""Arrivals that a schedule may have at the most: all are held in memory, 8 bytes each."""
+
+
+def count_of(schedule: Schedule) -> int:
+    """How many arrivals ``schedule`` has."""
+    return sum(_count(begin, end, step.duration) for begin, end, step in _stretches(schedule))
+
+
 def arrivals_of(schedule: Schedule, draw: Callable[[], float]) -> Iterator[float]:
     """The moments of arrival, in s from the start and in order; ``draw`` gives random numbers from 0 to 1."""
-    offset, begin = 0.0, 0.0
-    for index, step in enumerate(schedule):
-        if isinstance(step, Rate):
-            begin = step.per_second
-            continue
-        behind = schedule[index + 1] if index + 1 < len(schedule) else None
-        end = behind.per_second if isinstance(behind, Rate) else begin
+    offset = 0.0
+    for begin, end, step in _stretches(schedule):
         within = _even(begin, end, step.duration) if step.even else _random(begin, end, step.duration, draw)
         for moment in within:
             yield offset + moment
         offset += step.duration
 
 
+def _stretches(schedule: Schedule) -> Iterator[tuple[float, float, Arrivals]]:
+    """Each stretch with arrivals, and the rates at its begin and end."""
+    begin = 0.0
+    for index, step in enumerate(schedule):
+        if isinstance(step, Rate):
+            begin = step.per_second
+        else:
+            behind = schedule[index + 1] if index + 1 < len(schedule) else None
+            yield begin, behind.per_second if isinstance(behind, Rate) else begin, step
+
+
+def _count(begin: float, end: float, duration: float) -> int:
+    return int((begin + end) / 2 * duration)
+
+
 def _even(begin: float, end: float, duration: float) -> Iterator[float]:
     mean = (begin + end) / 2
     slope = 0.0 if abs(end - begin) < 0.0001 * mean else (end - begin) / duration if duration else 0.0
-    for count in range(int(mean * duration)):
+    for count in range(_count(begin, end, duration)):
         if slope == 0.0:
             yield count / mean
         else:
@@ -80,7 +99,7 @@ def _even(begin: float, end: float, duration: float) -> Iterator[float]:
 
 def _random(begin: float, end: float, duration: float, draw: Callable[[], float]) -> Sequence[float]:
     """The lower rate as a flat process, the rest with a density that grows or falls to nothing."""
-    count = int((begin + end) / 2 * duration)
+    count = _count(begin, end, duration)
     flat = int(min(begin, end) * duration)
     moments = [draw() * duration for _ in range(flat)]
     for _ in range(count - flat if begin != end else 0):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import trio
+
 from silhouette_plan.plan.processors import SampleTimeout
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import integer_of
-from silhouette_plan.program.steps import Act
+from silhouette_plan.program.interruption import interrupted_sample
+from silhouette_plan.program.steps import Act, Take
+from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.user import User
 
 
 def sample_timeout(node: SampleTimeout, build: Build) -> Act:
-    """Leaves the limit for the next sample under ``user.state[SampleTimeout]``, in s; the engine takes it from there.
+    """Leaves the limit for the next sample under ``user.state[SampleTimeout]``, in s; ``limited`` takes it from there.
 
     Where several are in scope, the shortest counts. 0 or less sets none.
     """
@@ -24,3 +28,18 @@ def sample_timeout(node: SampleTimeout, build: Build) -> Act:
             user.state[SampleTimeout] = limit if before is None else min(limit, before)
 
     return act
+
+
+def limited(take: Take) -> Take:
+    """``take``, interrupted when the limit of its sample is over; the sample then has failed."""
+
+    async def within(user: User) -> Sample | None:
+        limit = user.state.pop(SampleTimeout, None)
+        if limit is None:
+            return await take(user)
+        began = user.run.clock.now()
+        with trio.move_on_after(limit):
+            return await take(user)
+        return interrupted_sample(user, began)
+
+    return within
