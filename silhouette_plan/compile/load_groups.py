@@ -6,7 +6,7 @@ Their fields are read when the group starts; what is known before that is read o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from silhouette_plan.compile.build import PlanBuild
@@ -14,7 +14,7 @@ from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.group_parts import checked_number, common, looping, number_of, passing, whole_of
 from silhouette_plan.compile.tree import TreeCompiler
 from silhouette_plan.plan import groups as plan
-from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.base import Element, Group
 from silhouette_plan.plan.units import UnitError, milliseconds, per_second
 from silhouette_plan.program import groups as specs
 from silhouette_plan.program import profiles
@@ -40,7 +40,7 @@ def open_model_group(node: plan.OpenModelGroup, trees: TreeCompiler) -> specs.Gr
         except ScheduleFault as fault:
             raise BadNumber(f"the schedule cannot be read: {fault}") from None
 
-    return _open_group(node, trees, schedule, node.seed)
+    return _open_group(node, trees, schedule, node.schedule)
 
 
 def arrival_stages(node: plan.ArrivalStages, trees: TreeCompiler) -> specs.GroupSpec:
@@ -62,13 +62,15 @@ def arrival_stages(node: plan.ArrivalStages, trees: TreeCompiler) -> specs.Group
             steps += [Rate(start(user)), Arrivals(even, duration(user) / 1000), Rate(end(user))]
         return tuple(steps)
 
-    return _open_group(node, trees, schedule, node.seed)
+    texts = (text for stage in node.stages for text in (stage.start, stage.end, stage.duration))
+    return _open_group(node, trees, schedule, *texts)
 
 
 def _open_group(
-    node: plan.OpenModelGroup | plan.ArrivalStages, trees: TreeCompiler, schedule: Read[Schedule], seed_text: str
+    node: plan.OpenModelGroup | plan.ArrivalStages, trees: TreeCompiler, schedule: Read[Schedule], *texts: str
 ) -> specs.GroupSpec:
-    seed_of = whole_of(seed_text, "seed", node, trees.build)
+    """``texts`` are those that ``schedule`` reads."""
+    seed_of = whole_of(node.seed, "seed", node, trees.build)
 
     def drawn(user: User) -> tuple[Schedule, Callable[[], float]]:
         seed, written = seed_of(user), schedule(user)
@@ -78,10 +80,8 @@ def _open_group(
         draw = JavaRandom(seed).next_double if seed else user.run.stream(f"arrivals of {node.name}").random
         return written, draw
 
-    text = getattr(node, "schedule", "")
-    return specs.OpenGroupSpec(
-        **common(node, trees, passing(node, trees)), schedule=_tried(drawn, f"{text} {seed_text}", node, trees.build)
-    )
+    tried = _tried(drawn, " ".join((*texts, node.seed)), node, trees.build)
+    return specs.OpenGroupSpec(**common(node, trees, passing(node, trees)), schedule=tried)
 
 
 def concurrency_group(node: plan.ConcurrencyGroup, trees: TreeCompiler) -> specs.GroupSpec:
@@ -144,10 +144,11 @@ def ultimate_group(node: plan.UltimateGroup, trees: TreeCompiler) -> specs.Group
     ]
 
     def stays(user: User) -> Sequence[profiles.Stay]:
-        read = [tuple(field(user) for field in row) for row in rows]
+        read = [_above_zero([field(user) for field in row]) for row in rows]
         return profiles.ultimate([(row[0], row[1], row[2], row[3], row[4]) for row in read])
 
-    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, node.loops)), stays=stays)
+    texts = (text for row in node.rows for text in (row.users, row.delay, row.ramp_up, row.hold, row.ramp_down))
+    return _planned(node, trees, node.loops, stays, texts)
 
 
 def stepping_group(node: plan.SteppingGroup, trees: TreeCompiler) -> specs.GroupSpec:
@@ -166,9 +167,9 @@ def stepping_group(node: plan.SteppingGroup, trees: TreeCompiler) -> specs.Group
     fields = [whole_of(text, "a field", node, trees.build) for text in texts]
 
     def stays(user: User) -> Sequence[profiles.Stay]:
-        return profiles.stepping(profiles.Steps(*(field(user) for field in fields)))
+        return profiles.stepping(profiles.Steps(*_above_zero([field(user) for field in fields])))
 
-    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, node.loops)), stays=stays)
+    return _planned(node, trees, node.loops, stays, texts)
 
 
 def user_stages(node: plan.UserStages, trees: TreeCompiler) -> specs.GroupSpec:
@@ -186,7 +187,24 @@ def user_stages(node: plan.UserStages, trees: TreeCompiler) -> specs.GroupSpec:
     def stays(user: User) -> Sequence[profiles.Stay]:
         return profiles.stages([(start(user), end(user), duration(user) / 1000) for start, end, duration in rows])
 
-    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, "-1")), stays=stays)
+    texts = (text for stage in node.stages for text in (stage.start, stage.end, stage.duration))
+    return _planned(node, trees, "-1", stays, texts)
+
+
+def _planned(
+    node: Group, trees: TreeCompiler, loops: str, stays: Read[Sequence[profiles.Stay]], texts: Iterable[str]
+) -> specs.GroupSpec:
+    """``texts`` are those that ``stays`` reads."""
+    tried = _tried(stays, " ".join(texts), node, trees.build)
+    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, loops)), stays=tried)
+
+
+def _above_zero(numbers: Sequence[int]) -> Sequence[int]:
+    """``numbers``, where none is negative."""
+    for number in numbers:
+        if number < 0:
+            raise BadNumber(f"`{number}` is below 0")
+    return numbers
 
 
 def shared_iterations(node: plan.SharedIterations, trees: TreeCompiler) -> specs.GroupSpec:

@@ -115,7 +115,7 @@ def wanted_users(climb: Climb, moment: float) -> int | None:
     target, ramp_up = climb.target, climb.ramp_up
     if moment >= ramp_up + climb.hold:
         return None
-    if ramp_up == 0 or moment > ramp_up:
+    if moment >= ramp_up:
         return target
     if climb.steps > 0:
         return math.floor(target / climb.steps * (math.floor(moment / (ramp_up / climb.steps)) + 1) + 0.5)
