@@ -21,7 +21,7 @@ _TABLE = (
         "LP003",
         "unexpected character",
         "The character begins nothing that the language knows: `&&` is `and`, `||` is `or`, `!` is `not`. "
-        "A text that begins with a quote ends on the same line with the same quote; longer text stands between `\"\"\"`.",
+        'A text that begins with a quote ends on the same line with the same quote; longer text stands between `"""`.',
     ),
     Code(
         "LP004",
@@ -77,7 +77,7 @@ _TABLE = (
         "LP015",
         "scoping statement after a step",
         "Headers, timers, assertions, extractors and the like apply to the whole of their block, wherever they stand. "
-        "So that nobody reads one as \"from here on\", they stand before the first step. To apply it to what follows only, "
+        'So that nobody reads one as "from here on", they stand before the first step. To apply it to what follows only, '
         "wrap what follows in a `block` of its own.",
     ),
     Code(
@@ -91,14 +91,22 @@ _TABLE = (
         "Functions and queries are those of the reference; any JMeter function can be called under its own name (`__time(…)`).",
     ),
     Code("LP018", "wrong number of arguments", "The function takes another number of arguments."),
-    Code("LP019", "unknown element or field", "`node` and `field` use the names of the plan's JSON form (`silplan schema`)."),
+    Code(
+        "LP019",
+        "unknown element or field",
+        "`node` and `field` use the names of the plan's JSON form (`silplan schema`).",
+    ),
     Code(
         "LP020",
         "no plan",
-        "A file that is to run begins with `plan \"name\"`. A file of fragments is read by `include`.",
+        'A file that is to run begins with `plan "name"`. A file of fragments is read by `include`.',
     ),
     Code("LP021", "not text", "A plan is a text file in UTF-8."),
-    Code("LP022", "value the element cannot hold", "The element keeps this value in a coarser unit, such as whole seconds."),
+    Code(
+        "LP022",
+        "value the element cannot hold",
+        "The element keeps this value in a coarser unit, such as whole seconds.",
+    ),
     Code("LP030", "more problems", "Only the first hundred problems of a file are shown."),
     Code(
         "LP040",

@@ -32,7 +32,9 @@ def format_source(source: str, file: str = "") -> str:
     """
     problems = Problems(Source(source, file))
     form = read_form(problems)
-    unformed = bool(problems.found) or any(token.type == "BAD" for token in scan(problems.source)) or _dangles(form.statements)
+    unformed = (
+        bool(problems.found) or any(token.type == "BAD" for token in scan(problems.source)) or _dangles(form.statements)
+    )
     reader = Reader(problems)
     reader.plan(form)
     if unformed:
@@ -44,7 +46,8 @@ def format_source(source: str, file: str = "") -> str:
 def _dangles(statements: list[Statement]) -> bool:
     """Whether a statement stops where a newline would let it go on: only a ``;`` or ``}`` ends it there."""
     return any(
-        goes_on(statement.items[-1]) or any(_dangles(block.statements) for block in statement.blocks) for statement in statements
+        goes_on(statement.items[-1]) or any(_dangles(block.statements) for block in statement.blocks)
+        for statement in statements
     )
 
 
@@ -165,5 +168,3 @@ class _Formatter:
                 return spell(text_of(token))
             case _:
                 return token.text
-
-

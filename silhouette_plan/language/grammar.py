@@ -56,4 +56,4 @@ def feed(parser: Lark, tokens: Sequence[Token], start: str) -> Any:
     step: Callable[[Any], Any] = interactive.parser_state.feed_token
     for token in tokens:
         step(token)
-    return interactive.feed_eof()
+    return interactive.feed_eof()  # type: ignore[no-untyped-call]

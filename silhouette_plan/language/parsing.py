@@ -22,19 +22,18 @@ class Parsing:
 
 def parse(source: str | bytes, file: str = "") -> Parsing:
     """The plan that ``source`` describes. All problems of a file are found in one go; nothing is raised, whatever the input."""
-    if isinstance(source, bytes):
-        try:
-            source = source.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            return Parsing(None, (_not_text(source, error, file),))
-    problems = Problems(Source(source, file))
+    try:
+        text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
+    except UnicodeDecodeError as error:
+        return Parsing(None, (_not_text(error, file),))
+    problems = Problems(Source(text, file))
     plan = Reader(problems).plan(read_form(problems))
     found = problems.finished()
     broken = any(problem.severity is Severity.ERROR for problem in found)
     return Parsing(None if broken else plan, found)
 
 
-def _not_text(source: bytes, error: UnicodeDecodeError, file: str) -> Diagnostic:
-    before = Source(source[: error.start].decode("utf-8", "replace"), file)
+def _not_text(error: UnicodeDecodeError, file: str) -> Diagnostic:
+    before = Source(error.object[: error.start].decode("utf-8", "replace"), file)
     span = before.span(len(before.text), len(before.text) + 1)
     return Diagnostic("LP021", "the file is not text in UTF-8", span, hint="save it as UTF-8")

@@ -106,7 +106,13 @@ class _Printer:
         yield from comments
         start = "" if element.enabled else "off "
         named = "" if element.name == draft.default_name else f" as {spell(element.name)}"
-        block = [*draft.lines, *comment_field, *_field_lines(element, draft), *_properties(element), *self._children(element, draft)]
+        block = [
+            *draft.lines,
+            *comment_field,
+            *_field_lines(element, draft),
+            *_properties(element),
+            *self._children(element, draft),
+        ]
         head_lines = f"{start}{draft.head}{named}".split("\n")
         yield from head_lines[:-1]
         if not block:
@@ -130,7 +136,9 @@ class _Printer:
         opening = f"{start}if {first}{named} {{".split("\n")
         for index, case in enumerate(choice.children):
             if index:
-                opening = [f"}} {_best_draft(case, None).head.replace('case', 'else if' if _asks(case) else 'else', 1)} {{"]
+                opening = [
+                    f"}} {_best_draft(case, None).head.replace('case', 'else if' if _asks(case) else 'else', 1)} {{"
+                ]
                 opening = "\n".join(opening).split("\n")
             yield from opening
             for child in case.children:
@@ -157,7 +165,13 @@ def _is_plain_choice(choice: Choice) -> bool:
 
 def _is_plain_case(case: Case) -> bool:
     draft = _best_draft(case, None)
-    return case.enabled and not case.comments and not case.extra and not draft.left_over and draft.default_name == case.name
+    return (
+        case.enabled
+        and not case.comments
+        and not case.extra
+        and not draft.left_over
+        and draft.default_name == case.name
+    )
 
 
 # ---- drafts
@@ -186,12 +200,18 @@ def _draft(row: Row, element: Element) -> Draft | None:
     values = row.values(element)
     if values is None:
         return None
-    if row.title and not (element.name == row.verb and row.operands[-1].name == row.title and row.operands[-1].optional):
+    if row.title and not (
+        element.name == row.verb and row.operands[-1].name == row.title and row.operands[-1].optional
+    ):
         values = {**values, row.title: element.name}
     operands = head(row, values)
     if operands is None:
         return None
-    said = {operand.name: values[operand.name] for operand in row.operands if operand.name in values and operand.value.show(values[operand.name]) is not None}
+    said = {
+        operand.name: values[operand.name]
+        for operand in row.operands
+        if operand.name in values and operand.value.show(values[operand.name]) is not None
+    }
     words = [row.verb, *operands, *_clauses(row, values, said)]
     lines = list(_lines(row, values, said))
     try:
@@ -206,7 +226,8 @@ def _draft(row: Row, element: Element) -> Draft | None:
     left_over = tuple(
         name
         for name, default in defaults_of(kind).items()
-        if not same(getattr(element, name), fields.get(name, default)) and not (kind is Foreign and name == "properties")
+        if not same(getattr(element, name), fields.get(name, default))
+        and not (kind is Foreign and name == "properties")
     )
     if row.weighs in left_over and _weighable(element, getattr(element, row.weighs)):
         left_over = tuple(name for name in left_over if name != row.weighs)
@@ -250,19 +271,14 @@ def _lines(row: Row, values: Values, said: Values) -> Iterator[str]:
 
 def _own_values(line: Line, values: Values) -> Values | None:
     """What a line that is merged into its owner's values would say of them."""
-    names = [part.name for part in (*line.operands, *line.clauses)]
-    own = line.unmake({name: value for name, value in values.items() if not names or name in names or line.unmake is not _SAME})
-    if own is None or (not own and line.unmake is _SAME):
-        return None
-    return own
-
-
-_SAME = Line.__dataclass_fields__["unmake"].default
+    if line.unmake is not None:
+        return line.unmake(values)
+    return {name: values[name] for name in line.names if name in values} or None
 
 
 def _item(row: Row, into: str, item: Any) -> list[str] | None:
     for line in row.lines:
-        own = line.unmake(item) if line.into == into else None
+        own = line.unmake(item) if line.into == into and line.unmake is not None else None
         if own is not None and same(line.make(dict(own)), item) and (text := _sentence(line, own)) is not None:
             return text
     return None
@@ -273,7 +289,11 @@ def _sentence(line: Line, own: Values) -> list[str] | None:
     operands = head(line, own)
     if operands is None:
         return None
-    said: Values = {operand.name: own[operand.name] for operand in line.operands if operand.name in own and operand.value.show(own[operand.name]) is not None}
+    said: Values = {
+        operand.name: own[operand.name]
+        for operand in line.operands
+        if operand.name in own and operand.value.show(own[operand.name]) is not None
+    }
     clauses = list(_clauses(line, own, said))
     if set(said) != set(own):
         return None
@@ -296,13 +316,13 @@ def _comments(element: Element) -> tuple[list[str], list[str]]:
 
 def _field_lines(element: Element, draft: Draft) -> Iterator[str]:
     for name in draft.left_over:
-        yield f"field {name} {show_expression(encode(getattr(element, name)))}"
+        yield f"field {name} {show_expression(encode(element, name))}"
 
 
 def _properties(element: Element) -> Iterator[str]:
     if isinstance(element, Foreign):
         if element.extra:
-            yield f"field extra {show_expression(encode(element.extra))}"
+            yield f"field extra {show_expression(encode(element, 'extra'))}"
         properties = element.properties
     else:
         properties = element.extra
@@ -330,5 +350,3 @@ def _weighted(element: Element, weight: str) -> Draft:
     named = element.name != row.verb
     shown = head(row, {"weight": weight, **({"name": element.name} if named else {})})
     return Draft(row, " ".join([row.verb, *(shown or [])]), (), element.name, ())
-
-

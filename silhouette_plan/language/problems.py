@@ -8,6 +8,7 @@ from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.language.codes import CODES
 from silhouette_plan.language.tokens import Source, Token
 
+
 class Mistake(Exception):
     """What is wrong with a value, at a token; reading of that value ends here."""
 
@@ -49,7 +50,9 @@ class Problems:
 
     def finished(self) -> tuple[Diagnostic, ...]:
         """All problems in the order of the file, with a last one that counts the rest."""
-        ordered = sorted(self.found, key=lambda problem: (problem.span.line, problem.span.column) if problem.span else (0, 0))
+        ordered = sorted(
+            self.found, key=lambda problem: (problem.span.line, problem.span.column) if problem.span else (0, 0)
+        )
         if self.unshown:
             ordered.append(Diagnostic("LP030", f"{self.unshown} more problems are not shown"))
         return tuple(ordered)

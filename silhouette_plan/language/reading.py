@@ -84,7 +84,13 @@ class Reader:
             if not content.children or any(isinstance(child, Group) for child in content.children):
                 place = form.statements[0].items[0] if form.statements else None
                 start, end = (place.start, place.end) if place else (0, 0)
-                self.problems.report("LP020", "there is no `plan` here", start, end, hint='a file that can be run begins with `plan "name"`')
+                self.problems.report(
+                    "LP020",
+                    "there is no `plan` here",
+                    start,
+                    end,
+                    hint='a file that can be run begins with `plan "name"`',
+                )
             root = TestPlan(span=self.source.span(0, 0))
         if not isinstance(root, TestPlan):
             return None
@@ -151,7 +157,11 @@ class Reader:
         if not reading.sound:
             return
         if reading.name is not None or statement.off:
-            self.problems.at("LP013", f"`{line.verb}` is a line of an element, which has no name or switch of its own", statement.items[0])
+            self.problems.at(
+                "LP013",
+                f"`{line.verb}` is a line of an element, which has no name or switch of its own",
+                statement.items[0],
+            )
             return
         made = line.make(reading.values)
         if line.into:
@@ -199,7 +209,9 @@ class Reader:
         if row is None:
             if first.type not in WORDS:
                 shown = first.text if len(first.text) <= 40 else f"{first.text[:40]}…"
-                mistake = Mistake("LP003" if first.type == "BAD" else "LP005", f"`{shown or 'JSON'}` begins no statement", first)
+                mistake = Mistake(
+                    "LP003" if first.type == "BAD" else "LP005", f"`{shown or 'JSON'}` begins no statement", first
+                )
                 self.problems.mistake(mistake)
             else:
                 self._unknown(statement, owner, before)
@@ -260,7 +272,9 @@ class Reader:
             return []
         return [element, *(row.beside(values) if row.beside else ())]
 
-    def _finish(self, statement: Statement, kind: type[Element], fields: Values, name: str, content: Content) -> Element | None:
+    def _finish(
+        self, statement: Statement, kind: type[Element], fields: Values, name: str, content: Content
+    ) -> Element | None:
         """The element, with what all elements have and with its `field` lines."""
         comments = [*statement.own_comments, *content.comments]
         common: dict[str, Any] = {
@@ -304,7 +318,9 @@ class Reader:
     def _choice(self, statement: Statement, row: Row) -> list[Element]:
         reading = self._sentence(statement, row, 1)
         if "evaluate_all" in reading.values:
-            self.problems.at("LP012", "`each-child` asks before each step, so there is no `else`", statement.arms[0].word)
+            self.problems.at(
+                "LP012", "`each-child` asks before each step, so there is no `else`", statement.arms[0].word
+            )
         cases = [self._case(statement, statement.items, reading.values, statement.block)]
         for arm in statement.arms:
             values = self._arm(arm)

@@ -13,7 +13,7 @@ from silhouette_plan.language.tokens import Token
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|([\"\\nrt]))")
 _SIMPLE = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
 _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_MUST_ESCAPE = re.compile("[\"\\\\\\x00-\\x1f\\x7f\\x85\\u2028\\u2029\\ud800-\\udfff\\ufeff]")
+_MUST_ESCAPE = re.compile('["\\\\\\x00-\\x1f\\x7f\\x85\\u2028\\u2029\\ud800-\\udfff\\ufeff]')
 _UNFIT_FOR_LINES = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\x85\\u2028\\u2029\\ud800-\\udfff\\ufeff]")
 _READS_BETTER_RAW = re.compile(r'["\\]|^\$[.\[]')
 _FENCE = re.compile(r'("{3,})[ \t]*\n(.*?)([ \t]*)\1', re.DOTALL)
@@ -51,7 +51,13 @@ def _lines_of(fenced: str) -> str:
 
 def spell(text: str) -> str:
     """The text as one quoted literal on one line: between ``'`` where that saves escapes, and for JSON paths."""
-    if "'" not in text and _READS_BETTER_RAW.search(text) and not _UNFIT_FOR_LINES.search(text) and "\n" not in text and "\t" not in text:
+    if (
+        "'" not in text
+        and _READS_BETTER_RAW.search(text)
+        and not _UNFIT_FOR_LINES.search(text)
+        and "\n" not in text
+        and "\t" not in text
+    ):
         return f"'{text}'"
     return '"' + _MUST_ESCAPE.sub(_escape, text) + '"'
 

@@ -87,5 +87,3 @@ class Source:
         start = self.line_starts[bisect_right(self.line_starts, offset) - 1]
         line = self.text[start : start + 400]
         return len(line) - len(line.lstrip(" \t"))
-
-

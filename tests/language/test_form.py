@@ -49,7 +49,10 @@ def test_the_grammar_fits_on_a_page() -> None:
 
 def codes(source: str | bytes) -> list[str]:
     parsing = parse(source, "x.lplan")
-    assert all(problem.code in CODES and problem.span is not None or problem.code == "LP030" for problem in parsing.diagnostics)
+    assert all(
+        (problem.code in CODES and problem.span is not None) or problem.code == "LP030"
+        for problem in parsing.diagnostics
+    )
     return [problem.code for problem in parsing.diagnostics]
 
 
@@ -71,10 +74,9 @@ def test_any_pieces_give_diagnostics(source: str) -> None:
     parse(source, "x")
     try:
         formatted = format_source(source)
-    except PlanError as error:
-        assert error.diagnostics
-    else:
-        assert format_source(formatted) == formatted
+    except PlanError:
+        return
+    assert format_source(formatted) == formatted
 
 
 @settings(max_examples=150, deadline=None)
@@ -94,11 +96,29 @@ def test_mutated_plans_give_diagnostics(data: st.DataObject) -> None:
     assert parse(formatted).plan == parse(source).plan
 
 
-@pytest.mark.parametrize("opener", ["if a {", "(", "[", "{", "json {", "block {\n", "x (", "check (", "${", "check not ", "check - "])
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "if a {",
+        "(",
+        "[",
+        "{",
+        "json {",
+        "block {\n",
+        "x (",
+        "check (",
+        "${",
+        "not ",
+        "- ",
+        "a + ",
+        "a and ",
+        "prop list 'x' {",
+    ],
+)
 def test_nesting_10000_deep(opener: str) -> None:
-    source = 'plan "x"\n' + opener * 10_000
+    source = 'plan "x"\ncheck ' + opener * 10_000
     assert codes(source)
-    with pytest.raises(PlanError) if opener not in ("check not ", "check - ") else pytest.MonkeyPatch.context():  # type: ignore[attr-defined]
+    with pytest.raises(PlanError):
         format_source(source)
 
 

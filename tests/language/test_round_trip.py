@@ -34,7 +34,12 @@ properties: st.SearchStrategy[Any] = st.recursive(
     max_leaves=5,
 )
 
-common = {"name": texts, "enabled": st.booleans(), "comments": texts, "extra": st.lists(properties, max_size=2).map(tuple)}
+common = {
+    "name": texts,
+    "enabled": st.booleans(),
+    "comments": texts,
+    "extra": st.lists(properties, max_size=2).map(tuple),
+}
 
 
 def comes_back(plan: TestPlan) -> None:
@@ -46,7 +51,9 @@ def comes_back(plan: TestPlan) -> None:
     assert format_source(text) == text
 
 
-@pytest.mark.parametrize("kind", [kind for name, kind in KINDS.items() if name != "TestPlan"], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [kind for name, kind in KINDS.items() if name != "TestPlan"], ids=lambda kind: kind.__name__
+)
 def test_every_kind_comes_back(kind: type[Element]) -> None:
     @QUICK
     @given(st.data())
@@ -81,19 +88,33 @@ def test_expressions_come_back(expression: Expression) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(), max_size=30), st.lists(properties, max_size=2))
 def test_any_text_comes_back(text: str, more: list[Property]) -> None:
-    comes_back(TestPlan(name=text, comments=text, children=(Foreign(tag=text, testclass=text, properties=tuple(more)),)))
+    comes_back(
+        TestPlan(name=text, comments=text, children=(Foreign(tag=text, testclass=text, properties=tuple(more)),))
+    )
 
 
 def test_each_default_element_prints_without_leftovers() -> None:
     """What a new element holds is said by its statement alone."""
     for name, kind in KINDS.items():
-        needed = [f for f in dataclasses.fields(kind) if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING]
+        needed = [
+            f
+            for f in dataclasses.fields(kind)
+            if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        ]
         if not needed and name != "TestPlan":
             text = print_plan(TestPlan(name="P", children=(kind(name="n"),)))
             assert "node " not in text or name in NEEDY, text
 
 
-NEEDY = ("ForeachValue", "ModuleController", "RandomChoice")
+NEEDY = (
+    "ForeachValue",
+    "ModuleController",
+    "RandomChoice",
+    "UserParameters",
+    "ResponseAssertion",
+    "DurationAssertion",
+    "SizeAssertion",
+)
 """Kinds whose statement needs what a new node does not have."""
 
 ODD = ("field test_type 18", 'field field "Assertion.request_data"')
@@ -106,4 +127,6 @@ def test_recorded_cases_come_back(cases: Path) -> None:
         plan = jmx.read(file.read_bytes(), str(file)).plan
         comes_back(plan)
         shown = print_plan(plan)
-        assert all(any(odd in shown for odd in ODD) for line in shown.splitlines() if line.lstrip().startswith("node ")), shown
+        assert all(
+            any(odd in shown for odd in ODD) for line in shown.splitlines() if line.lstrip().startswith("node ")
+        ), shown

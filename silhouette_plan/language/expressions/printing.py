@@ -80,12 +80,12 @@ def _spelled(expression: Expression) -> tuple[str, int]:
             return f"-{_show(operand, _UNARY)}", _UNARY
         case IsKind(operand, kind, negated):
             return f"{_show(operand, _SUM)} is {'not ' if negated else ''}{kind}", _COMPARE
-        case Binary("in", left, (ListOf() | Range()) as right):
+        case Binary("in", left, Range() as right):
             return f"{_show(left, _SUM)} in {_spelled(right)[0]}", _COMPARE
         case Binary(operator, left, right):
             own = _LEVELS.get(operator, _COMPARE)
-            low = own + 1 if own == _COMPARE else own
-            return f"{_show(left, low)} {operator} {_show(right, own + 1)}", own
+            loosest = own + 1 if own == _COMPARE else own
+            return f"{_show(left, loosest)} {operator} {_show(right, own + 1)}", own
     raise AssertionError(expression)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from lark import Lark, Transformer, UnexpectedToken
 
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.language.expressions.functions import FUNCTIONS, QUERIES, arity
 from silhouette_plan.language.expressions.numbers import measured_value, spelled_value
 from silhouette_plan.language.expressions.tagging import CONSTANTS, tag
@@ -15,7 +16,6 @@ from silhouette_plan.language.grammar import build, feed
 from silhouette_plan.language.layout import lay_out
 from silhouette_plan.language.lexing import scan
 from silhouette_plan.language.problems import Mistake, Problems
-from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.language.texts import text_of
 from silhouette_plan.language.tokens import Source, Token
 from silhouette_plan.plan.expressions import (
@@ -32,57 +32,59 @@ from silhouette_plan.plan.expressions import (
 )
 from silhouette_plan.plan.units import DURATIONS, PERIODS, SIZES, UnitError
 
+_Children = list[Any]
+
 
 class _ExpressionBuilder(Transformer[Token, Any]):
     """Builds the tree as the parser reduces."""
 
-    def or_(self, c: list[Any]) -> Expression:
+    def or_(self, c: _Children) -> Expression:
         return Binary("or", c[0], c[2])
 
-    def and_(self, c: list[Any]) -> Expression:
+    def and_(self, c: _Children) -> Expression:
         return Binary("and", c[0], c[2])
 
-    def not_(self, c: list[Any]) -> Expression:
+    def not_(self, c: _Children) -> Expression:
         return Unary("not", c[1])
 
-    def minus(self, c: list[Any]) -> Expression:
+    def minus(self, c: _Children) -> Expression:
         return Unary("-", c[1])
 
-    def compare(self, c: list[Any]) -> Expression:
+    def compare(self, c: _Children) -> Expression:
         return Binary(c[1].text, c[0], c[2])
 
     plus = times = among = compare
 
-    def kind(self, c: list[Any]) -> Expression:
+    def kind(self, c: _Children) -> Expression:
         return IsKind(c[0], c[-1].text, len(c) == 4)
 
-    def range(self, c: list[Any]) -> Expression:
+    def range(self, c: _Children) -> Expression:
         return Range(c[0], c[2])
 
-    def list(self, c: list[Any]) -> Expression:
+    def list(self, c: _Children) -> Expression:
         return ListOf(tuple(c[1:-1:2]))
 
-    def call(self, c: list[Any]) -> Expression:
+    def call(self, c: _Children) -> Expression:
         name, arguments = c[0], tuple(c[2:-1:2])
         _check_call(name, len(arguments))
         return Call(name.text, arguments, name.span)
 
-    def group(self, c: list[Any]) -> Any:
+    def group(self, c: _Children) -> Any:
         return c[1]
 
-    def name(self, c: list[Any]) -> Expression:
+    def name(self, c: _Children) -> Expression:
         return Name(c[0].text, c[0].span)
 
-    def constant(self, c: list[Any]) -> Expression:
+    def constant(self, c: _Children) -> Expression:
         return Literal(CONSTANTS[c[0].text], c[0].text)
 
-    def number(self, c: list[Any]) -> Expression:
+    def number(self, c: _Children) -> Expression:
         return Literal(number_of(c[0]), c[0].text)
 
-    def text(self, c: list[Any]) -> Expression:
+    def text(self, c: _Children) -> Expression:
         return TextLiteral(text_of(c[0]))
 
-    def expression(self, c: list[Any]) -> Any:
+    def expression(self, c: _Children) -> Any:
         return c[0]
 
 
@@ -137,16 +139,18 @@ def _unexpected(found: Any, tagged: list[Token]) -> Mistake:
         case "DOTS":
             return Mistake("LP011", "a range stands only behind `in`", token)
         case "NOT":
-            return Mistake("LP011", "`not` stands before a whole comparison", token, "write `not x in …`, `not (a == b)`")
-    if any(t.type == "IN" for t in tagged):
-        return Mistake("LP011", "behind `in` stands a list `[a, b]` or a range `1..5`", token)
+            return Mistake(
+                "LP011", "`not` stands before a whole comparison", token, "write `not x in …`, `not (a == b)`"
+            )
     return Mistake("LP011", f"`{token.text}` cannot stand here", token)
 
 
 def read_expression(text: str, file: str = "") -> tuple[Expression | None, tuple[Diagnostic, ...]]:
     """The expression that ``text`` is as a whole, or None with what is wrong with it."""
     problems = Problems(Source(text, file))
-    tokens = [token for token in lay_out(scan(problems.source), problems) if token.type not in ("_SEP", "LBRACE", "RBRACE")]
+    tokens = [
+        token for token in lay_out(scan(problems.source), problems) if token.type not in ("_SEP", "LBRACE", "RBRACE")
+    ]
     expression: Expression | None = None
     try:
         expression, end = read_tokens(tokens, 0, problems.source)

@@ -9,7 +9,15 @@ from __future__ import annotations
 from silhouette_plan.language.problems import Mistake
 from silhouette_plan.language.tokens import TEXTS, WORDS, Source, Token
 
-OPERATOR_WORDS = {"or": "OR", "and": "AND", "contains": "COMPARE", "finds": "COMPARE", "matches": "COMPARE", "in": "IN", "is": "IS"}
+OPERATOR_WORDS = {
+    "or": "OR",
+    "and": "AND",
+    "contains": "COMPARE",
+    "finds": "COMPARE",
+    "matches": "COMPARE",
+    "in": "IN",
+    "is": "IS",
+}
 """Words that are operators where only an operator can stand."""
 
 KIND_WORDS = ("set", "null", "number", "text", "boolean", "array", "object", "empty")
@@ -65,7 +73,10 @@ class _Tagger:
         self.complexity += 1
         if self.complexity > _COMPLEXITY_LIMIT:
             raise Mistake(
-                "LP004", f"the expression has more than {_COMPLEXITY_LIMIT} operators", token, "compute a part with `set` first"
+                "LP004",
+                f"the expression has more than {_COMPLEXITY_LIMIT} operators",
+                token,
+                "compute a part with `set` first",
             )
 
     def _operand(self, token: Token) -> None:
@@ -73,7 +84,9 @@ class _Tagger:
             case "MINUS" if self._negates_number(token):
                 number = self.tokens[self.index + 1]
                 self.index += 1
-                self._write(Token(number.type, f"-{number.text}", token.start, number.end), number.type, operand_next=False)
+                self._write(
+                    Token(number.type, f"-{number.text}", token.start, number.end), number.type, operand_next=False
+                )
             case "MINUS":
                 self._count(token)
                 self._write(token, "NEGATE", operand_next=True)
@@ -153,7 +166,9 @@ class _Tagger:
             self.index += 1
             self._write(following.pop(0), "NOT", operand_next=True)
         if not following or following[0].text not in KIND_WORDS:
-            raise Mistake("LP011", f"behind `is` stands one of {', '.join(KIND_WORDS)}", following[0] if following else token)
+            raise Mistake(
+                "LP011", f"behind `is` stands one of {', '.join(KIND_WORDS)}", following[0] if following else token
+            )
         self.index += 1
         self._write(following[0], "KIND", operand_next=False)
 

@@ -79,7 +79,11 @@ def _atom(expression: Expression) -> _Atom | None:
         case Binary("in", Name(field), ListOf(items)) if field in _FIELDS and items:
             texts = [_pattern(field, item) for item in items]
             joint = "" if len(texts) == 1 else "and" if negated else "or"
-            return None if None in texts else (_FIELDS[field], 8 | negated, tuple(t for t in texts if t is not None), joint)
+            return (
+                None
+                if None in texts
+                else (_FIELDS[field], 8 | negated, tuple(t for t in texts if t is not None), joint)
+            )
         case Binary(operator, Name(field), value) if field in _FIELDS:
             text = _pattern(field, value)
             if operator == "!=":
@@ -159,7 +163,9 @@ def _whole(text: str) -> bool:
 
 def _size(expression: Expression) -> Built | None:
     match expression:
-        case Binary(operator, Name("size"), Literal(int() as size)) if operator in _SIZE_OPERATORS and not isinstance(size, bool):
+        case Binary(operator, Name("size"), Literal(int() as size)) if operator in _SIZE_OPERATORS and not isinstance(
+            size, bool
+        ):
             return SizeAssertion, {"operator": _SIZE_OPERATORS[operator], "size": str(size)}
         case Binary(operator, Name("size"), TextLiteral(text)) if operator in _SIZE_OPERATORS and is_hole(text):
             return SizeAssertion, {"operator": _SIZE_OPERATORS[operator], "size": text}
@@ -170,7 +176,9 @@ def _size_expression(element: SizeAssertion) -> Expression | None:
     operator = next((sign for sign, code in _SIZE_OPERATORS.items() if code == element.operator), None)
     if operator is None or not (_whole(element.size) or is_hole(element.size)):
         return None
-    return Binary(operator, Name("size"), Literal(int(element.size)) if _whole(element.size) else TextLiteral(element.size))
+    return Binary(
+        operator, Name("size"), Literal(int(element.size)) if _whole(element.size) else TextLiteral(element.size)
+    )
 
 
 # ---- paths
@@ -264,7 +272,10 @@ def _values_of(element: Any) -> Values | None:
     condition = _EXPRESSIONS[type(element)](element)
     if condition is None:
         return None
-    return {"condition": condition, **differing(element, *(name for name in _CLAUSE_FIELDS if name in element.__slots__))}
+    return {
+        "condition": condition,
+        **differing(element, *(name for name in _CLAUSE_FIELDS if name in element.__slots__)),
+    }
 
 
 def _other(verb: str, kind: type[Element], jmeter: str, summary: str, example: str, **more: Any) -> Row:
@@ -307,7 +318,14 @@ ROWS = (
         clauses=(Clause("else", "message", TEXT),),
     ),
     _other("assert xml", XmlAssertion, "XML Assertion", "The body is well-formed XML.", "assert xml"),
-    _other("assert xml-schema", XmlSchemaAssertion, "XML Schema Assertion", "The body is XML that a schema allows.", 'assert xml-schema "order.xsd"', operands=(Operand("file", TEXT),)),
+    _other(
+        "assert xml-schema",
+        XmlSchemaAssertion,
+        "XML Schema Assertion",
+        "The body is XML that a schema allows.",
+        'assert xml-schema "order.xsd"',
+        operands=(Operand("file", TEXT),),
+    ),
     _other(
         "assert html",
         HtmlAssertion,
@@ -332,7 +350,14 @@ ROWS = (
         'assert same time "100" {\n  skip "\\d+" "n"\n}',
         clauses=(Clause("any-content", "compare_content", constant=False), Clause("time", "compare_time", TEXT)),
         lines=(
-            type(_ARGUMENT)(verb="skip", operands=_ARGUMENT.operands, into="skip", make=_skip, unmake=lambda pair: {"name": pair[0], "value": pair[1]}, summary=_ARGUMENT.summary),
+            type(_ARGUMENT)(
+                verb="skip",
+                operands=_ARGUMENT.operands,
+                into="skip",
+                make=_skip,
+                unmake=lambda pair: {"name": pair[0], "value": pair[1]},
+                summary=_ARGUMENT.summary,
+            ),
         ),
     ),
 )

@@ -59,7 +59,12 @@ def from_function(text: str, *languages: str) -> Foreign | None:
     """The condition that a function call is, if it is the whole of ``text``."""
     for language in languages:
         prefix, suffix = f"${{{_FUNCTIONS[language]}(", ")}"
-        if text.startswith(prefix) and text.endswith(suffix) and len(text) >= len(prefix) + len(suffix) and is_hole(text):
+        if (
+            text.startswith(prefix)
+            and text.endswith(suffix)
+            and len(text) >= len(prefix) + len(suffix)
+            and is_hole(text)
+        ):
             found = Foreign(language, _outside_holes(text[len(prefix) : -len(suffix)], "\\,", ","))
             return found if as_function(found) == text else None
     return None

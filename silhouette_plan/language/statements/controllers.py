@@ -7,7 +7,18 @@ from typing import Any
 from silhouette_plan.language.expressions.printing import spell_name
 from silhouette_plan.language.statements.conditions import LANGUAGES, Foreign, as_function, condition, from_function
 from silhouette_plan.language.statements.cursor import Cursor
-from silhouette_plan.language.statements.model import Body, Built, Clause, Line, Operand, Row, Value, Values, differing, flags
+from silhouette_plan.language.statements.model import (
+    Body,
+    Built,
+    Clause,
+    Line,
+    Operand,
+    Row,
+    Value,
+    Values,
+    differing,
+    flags,
+)
 from silhouette_plan.language.statements.values import (
     BARE_TEXT,
     LOOPS,
@@ -231,7 +242,9 @@ ROWS = (
         "If Controller; with `else` a Switch Controller",
         "Steps that run if a condition holds. `else if` and `else` stand on the line of the `}`. "
         "`each-child` asks again before each step.",
-        _in_group('if status == 200 {\n    get "/a"\n  } else if jexl3 \'"${mode}" == "slow"\' {\n    get "/b"\n  } else {\n    get "/c"\n  }'),
+        _in_group(
+            'if ok {\n    get "/next"\n  }\n  if status == 200 {\n    get "/a"\n  } else if jexl3 \'"${mode}" == "slow"\' {\n    get "/b"\n  } else {\n    get "/c"\n  }'
+        ),
         operands=(Operand("condition", IF_CONDITION),),
         clauses=(Clause("each-child", "evaluate_all"),),
         build=_if,
@@ -242,15 +255,30 @@ ROWS = (
         Choice,
         "Switch Controller",
         "The long form of `if … else …`, where the arms have names, comments or are switched off. Holds `case`.",
-        _in_group('choice {\n    case status == 200 as "fine" {\n      get "/a"\n    }\n    off case {\n      get "/b"\n    }\n  }'),
+        _in_group(
+            'choice {\n    case status == 200 as "fine" {\n      get "/a"\n    }\n    off case {\n      get "/b"\n    }\n  }'
+        ),
     ),
     _plain(
         "case",
         Case,
         "Simple Controller below a Switch Controller",
         "An arm of a `choice`; without a condition, its `else`.",
-        _in_group('choice {\n    case value "${fast}" {\n      get "/a"\n    }\n    case {\n      get "/b"\n    }\n  }'),
-        operands=(Operand("condition", Value("a condition", IF_CONDITION.read, IF_CONDITION.show, lambda c: not c.done and not c.here.is_word("as")), optional=True),),
+        _in_group(
+            'choice {\n    case value "${fast}" {\n      get "/a"\n    }\n    case {\n      get "/b"\n    }\n  }'
+        ),
+        operands=(
+            Operand(
+                "condition",
+                Value(
+                    "a condition",
+                    IF_CONDITION.read,
+                    IF_CONDITION.show,
+                    lambda c: not c.done and not c.here.is_word("as"),
+                ),
+                optional=True,
+            ),
+        ),
         build=_case,
         values_of=_of_case,
     ),
@@ -292,7 +320,13 @@ ROWS = (
         _in_group('switch "${role}" {\n    get "/admin" as "admin"\n    get "/" as "default"\n  }'),
         operands=(Operand("value", BARE_TEXT),),
     ),
-    _plain("once", OnceOnlyController, "Once Only Controller", "Steps of a user's first iteration only.", _in_group(f"once {_TWO}")),
+    _plain(
+        "once",
+        OnceOnlyController,
+        "Once Only Controller",
+        "Steps of a user's first iteration only.",
+        _in_group(f"once {_TWO}"),
+    ),
     _plain(
         "interleave",
         InterleaveController,
@@ -321,7 +355,13 @@ ROWS = (
         build=lambda values: (SimpleController, {}),
         values_of=lambda element: None,
     ),
-    _plain("shuffle", RandomOrderController, "Random Order Controller", "All children, in a new order each pass.", _in_group(f"shuffle {_TWO}")),
+    _plain(
+        "shuffle",
+        RandomOrderController,
+        "Random Order Controller",
+        "All children, in a new order each pass.",
+        _in_group(f"shuffle {_TWO}"),
+    ),
     _plain(
         "share",
         ThroughputController,
@@ -390,7 +430,9 @@ ROWS = (
         WeightedSwitchController,
         "Weighted Switch Controller",
         "One child a pass, by weights under the children's names: in turn, or with `drawn` at random.",
-        _in_group('weighted-switch drawn {\n    child "a" 30\n    child "b" 70\n    get "/a" as "a"\n    get "/b" as "b"\n  }'),
+        _in_group(
+            'weighted-switch drawn {\n    child "a" 30\n    child "b" 70\n    get "/a" as "a"\n    get "/b" as "b"\n  }'
+        ),
         clauses=(Clause("drawn", "random_choice"),),
         lines=(
             Line(
@@ -409,7 +451,9 @@ ROWS = (
         HoldConnection,
         "none",
         "Keeps one connection of the pool for its block: a sample of its own. With `begin` the block is one transaction.",
-        _in_group('database main "postgresql://localhost/app" pool 5..10\n  hold main begin {\n    sql "UPDATE jobs SET taken = true"\n  }'),
+        _in_group(
+            'database main "postgresql://localhost/app" pool 5..10\n  hold main begin {\n    sql "UPDATE jobs SET taken = true"\n  }'
+        ),
         operands=(Operand("database", word_or_text("a database", "begin", "as")),),
         clauses=(Clause("begin", "transaction"),),
     ),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from silhouette_plan.language.statements.cursor import Cursor
-from silhouette_plan.language.statements.model import Built, Clause, Line, Operand, Place, Row, Value, Values, differing, flags
+from silhouette_plan.language.statements.model import (
+    Built,
+    Clause,
+    Line,
+    Operand,
+    Place,
+    Row,
+    Value,
+    Values,
+    differing,
+    flags,
+)
 from silhouette_plan.language.statements.sql import NAMES
 from silhouette_plan.language.statements.values import NAME, NUMBER, PERCENT, TEXT, listed, ranged
 from silhouette_plan.language.texts import spell
@@ -16,7 +27,11 @@ _SHARES = {"all": "shareMode.all", "group": "shareMode.group", "thread": "shareM
 
 
 def _read_share(cursor: Cursor) -> str:
-    return cursor.text() if cursor.here.type in TEXTS else _SHARES.get(word := cursor.name("all, group, thread or a text"), word)
+    return (
+        cursor.text()
+        if cursor.here.type in TEXTS
+        else _SHARES.get(word := cursor.name("all, group, thread or a text"), word)
+    )
 
 
 def _show_share(text: Any) -> str | None:
@@ -79,20 +94,31 @@ def _counter(values: Values) -> Built:
 
 
 def _of_counter(element: Counter) -> Values:
-    values = {"variable": element.variable, **differing(element, "step", "format", "per_user", "reset_each_iteration", step="1")}
+    values = {
+        "variable": element.variable,
+        **differing(element, "step", "format", "per_user", "reset_each_iteration", step="1"),
+    }
     if element.start or element.end:
         values["span"] = (element.start, element.end or None)
     return values
 
 
 def _by_user(values: Values) -> Built:
-    return UserParameters, {**values, "names": (values["names"],), "values": tuple((text,) for text in values["values"])}
+    return UserParameters, {
+        **values,
+        "names": (values["names"],),
+        "values": tuple((text,) for text in values["values"]),
+    }
 
 
 def _of_by_user(element: UserParameters) -> Values | None:
     if len(element.names) != 1 or not element.values or any(len(row) != 1 for row in element.values):
         return None
-    return {"names": element.names[0], "values": tuple(row[0] for row in element.values), **differing(element, "per_iteration")}
+    return {
+        "names": element.names[0],
+        "values": tuple(row[0] for row in element.values),
+        **differing(element, "per_iteration"),
+    }
 
 
 _EACH_ITERATION = Clause("each-iteration", "per_iteration")
@@ -139,7 +165,10 @@ ROWS = (
         verb="draw",
         kinds=(RandomVariable, RandomChoice),
         place=Place.SCOPED,
-        operands=(Operand("variable", NAME), Operand("source", Value("a range, or texts with percentages", _read_draw, _show_draw), sign="from")),
+        operands=(
+            Operand("variable", NAME),
+            Operand("source", Value("a range, or texts with percentages", _read_draw, _show_draw), sign="from"),
+        ),
         clauses=(Clause("by-user", "per_user"), Clause("seed", "seed", NUMBER), Clause("format", "format", TEXT)),
         build=_draw,
         values_of=_of_draw,
@@ -166,7 +195,14 @@ ROWS = (
         operands=(Operand("names", listed(NAME, "names")),),
         clauses=(_EACH_ITERATION,),
         lines=(
-            Line(verb="row", operands=(Operand("row", listed(TEXT, "texts")),), into="values", make=lambda v: v["row"], unmake=lambda row: {"row": row}, summary="The values of one user."),
+            Line(
+                verb="row",
+                operands=(Operand("row", listed(TEXT, "texts")),),
+                into="values",
+                make=lambda v: v["row"],
+                unmake=lambda row: {"row": row},
+                summary="The values of one user.",
+            ),
         ),
         jmeter="User Parameters",
         summary="Several values for each user in turn.",

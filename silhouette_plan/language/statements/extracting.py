@@ -8,7 +8,18 @@ from typing import Any
 from silhouette_plan.language.expressions.functions import NOT_VARIABLES
 from silhouette_plan.language.expressions.printing import is_word
 from silhouette_plan.language.statements.cursor import Cursor
-from silhouette_plan.language.statements.model import Built, Clause, Operand, Place, Refused, Row, Value, Values, differing, flags
+from silhouette_plan.language.statements.model import (
+    Built,
+    Clause,
+    Operand,
+    Place,
+    Refused,
+    Row,
+    Value,
+    Values,
+    differing,
+    flags,
+)
 from silhouette_plan.language.statements.values import EXPRESSION, NAME, NUMBER, TEXT, choice
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.expressions import Call, Expression, Name, TextLiteral
@@ -78,7 +89,9 @@ def _read_match(cursor: Cursor) -> str:
     return words[cursor.take().text] if here.is_word(*words) else NUMBER.read(cursor)
 
 
-_MATCH = Value("a number, `random` or `all`", _read_match, lambda text: {"0": "random", "-1": "all"}.get(text) or NUMBER.show(text))
+_MATCH = Value(
+    "a number, `random` or `all`", _read_match, lambda text: {"0": "random", "-1": "all"}.get(text) or NUMBER.show(text)
+)
 
 
 def _build(values: Values) -> Built:
@@ -124,8 +137,10 @@ def _query_of(value: Expression) -> tuple[_Query, dict[str, Any]] | None:
         return None
     arguments = list(value.arguments)
     fields: dict[str, Any] = {}
-    if isinstance(arguments[-1], Name):
-        source = _source(form, arguments.pop())
+    last = arguments[-1]
+    if isinstance(last, Name):
+        arguments.pop()
+        source = _source(form, last)
         if source is None:
             return None
         fields = source
@@ -153,7 +168,9 @@ def _values_of(element: Any) -> Values | None:
         default = _KEEP if element.keep else element.default
         return values if default in ("", None) else {**values, "default": default}
     form = next(form for form in _QUERIES if form.kind is type(element))
-    call = Call(form.function, tuple(TextLiteral(getattr(element, name)) for name in form.arguments) + _more(form, element))
+    call = Call(
+        form.function, tuple(TextLiteral(getattr(element, name)) for name in form.arguments) + _more(form, element)
+    )
     values = {"variable": getattr(element, form.variable), "value": call}
     values |= {name: value for name, value in _common(element) if name in form.kind.__slots__}
     default = getattr(element, form.default)
@@ -211,9 +228,9 @@ ROWS = (
         values_of=_values_of,
         default_name=_name,
         jmeter="JSON · JMESPath · Regular Expression · Boundary · XPath · XPath2 · CSS Selector Extractor",
-        summary="Keeps a part of each response in a variable. What finds nothing sets its `else`, without one `\"\"`; `else keep` "
+        summary='Keeps a part of each response in a variable. What finds nothing sets its `else`, without one `""`; `else keep` '
         "leaves the old value.",
-        example='extract token = json(\'$.data.token\') else "NOT_FOUND"\n'
+        example="extract token = json('$.data.token') else \"NOT_FOUND\"\n"
         "extract id = regex('id=(\\w+)', headers) match random template '$1$' else keep\nextract total = json('$.a') + json('$.b') when status == 200",
     ),
 )

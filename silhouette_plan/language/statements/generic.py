@@ -6,13 +6,23 @@ import dataclasses
 from typing import Any
 
 from silhouette_plan.language.statements.cursor import Cursor
-from silhouette_plan.language.statements.model import Built, Clause, Operand, Place, Row, Sentence, Value, Values, differing
+from silhouette_plan.language.statements.model import (
+    Built,
+    Clause,
+    Operand,
+    Place,
+    Row,
+    Sentence,
+    Value,
+    Values,
+    differing,
+)
 from silhouette_plan.language.statements.values import EXPRESSION, NAME, TERM, TEXT, choice, listed
 from silhouette_plan.language.texts import spell
 from silhouette_plan.plan.base import Element, Property
 from silhouette_plan.plan.expressions import Expression, ListOf, Literal, TextLiteral
 from silhouette_plan.plan.kinds import KINDS
-from silhouette_plan.plan.shape import AnyExpression, Choice, Record, Sequence, fields
+from silhouette_plan.plan.shape import AnyExpression, Choice, Field, Record, Sequence, fields
 from silhouette_plan.plan.shape import Row as RowShape
 from silhouette_plan.plan.testplan import Foreign
 
@@ -45,7 +55,11 @@ ROWS = (
 )
 """Elements of other programs."""
 
-NODE = Sentence(verb="node", operands=(Operand("kind", TEXT),), summary="Any node of the plan graph by its kind, all its fields given by `field`.")
+NODE = Sentence(
+    verb="node",
+    operands=(Operand("kind", TEXT),),
+    summary="Any node of the plan graph by its kind, all its fields given by `field`.",
+)
 
 # ---- properties
 
@@ -57,15 +71,23 @@ def _read_pair(cursor: Cursor) -> tuple[str, str]:
     return cursor.text(), cursor.text()
 
 
-_PAIRS = listed(Value("a name and a text", _read_pair, lambda pair: f"{spell(pair[0])} {spell(pair[1])}"), "names with texts")
+_PAIRS = listed(
+    Value("a name and a text", _read_pair, lambda pair: f"{spell(pair[0])} {spell(pair[1])}"), "names with texts"
+)
 _KIND = choice("a kind of property", _KINDS)
 
-_VALUE = Value("a value", TERM.read, TERM.show, lambda cursor: not cursor.here.is_word("attributes", "text", "kind", "as"))
+_VALUE = Value(
+    "a value", TERM.read, TERM.show, lambda cursor: not cursor.here.is_word("attributes", "text", "kind", "as")
+)
 
 PROP = Sentence(
     verb="prop",
     operands=(Operand("kind", _KIND, optional=True), Operand("name", TEXT), Operand("value", _VALUE, optional=True)),
-    clauses=(Clause("text", "text", TEXT), Clause("attributes", "attributes", _PAIRS), Clause("kind", "odd_kind", TEXT)),
+    clauses=(
+        Clause("text", "text", TEXT),
+        Clause("attributes", "attributes", _PAIRS),
+        Clause("kind", "odd_kind", TEXT),
+    ),
     summary="A property of the element's JMX that no clause says, kept for the way back. Kinds: string (if none is given), int, bool, "
     "long, float, double, list, map, obj, element (with its class).",
 )
@@ -75,6 +97,7 @@ def property_of(values: Values, items: tuple[Property, ...]) -> Property:
     """The property that a `prop` line says."""
     kind, value = values.get("odd_kind", values.get("kind", "string")), values.get("value", "")
     attributes = tuple(values.get("attributes", ()))
+    kind, value = str(kind), str(value)
     if kind == "element" and value:
         attributes, value = (("elementType", value), *attributes), ""
     return Property(kind, values["name"], values.get("text", value), items, attributes)
@@ -85,7 +108,11 @@ def show_property(prop: Property, indent: str = "") -> list[str]:
     line = indent + " ".join(_property_parts(prop))
     if not prop.items:
         return [line]
-    return [f"{line} {{", *(inner for item in prop.items for inner in show_property(item, f"{indent}  ")), f"{indent}}}"]
+    return [
+        f"{line} {{",
+        *(inner for item in prop.items for inner in show_property(item, f"{indent}  ")),
+        f"{indent}}}",
+    ]
 
 
 def _property_parts(prop: Property) -> list[str]:
@@ -125,22 +152,34 @@ class Undecodable(Exception):
     """A `field` value that does not fit its field."""
 
 
-def encode(value: Any) -> Expression:
-    """A field's value as an expression."""
+def _fields(kind: type) -> tuple[Field, ...]:
+    return fields(kind)
+
+
+def encode(element: Element, name: str) -> Expression:
+    """The field ``name`` of an element as an expression. Where a field may hold plain data too, an expression is a list of one."""
+    shape = next(field.shape for field in _fields(type(element)) if field.name == name)
+    value = getattr(element, name)
+    if isinstance(shape, Choice) and isinstance(value, Expression):
+        return ListOf((value,))
+    return _encode(value)
+
+
+def _encode(value: Any) -> Expression:
     if isinstance(value, str):
         return TextLiteral(value)
     if isinstance(value, tuple):
-        return ListOf(tuple(encode(item) for item in value))
+        return ListOf(tuple(_encode(item) for item in value))
     if value is None or isinstance(value, bool | int | float):
         return Literal(value)
     if isinstance(value, Expression):
         return value
-    return ListOf(tuple(encode(getattr(value, field.name)) for field in dataclasses.fields(value)))
+    return ListOf(tuple(_encode(getattr(value, field.name)) for field in dataclasses.fields(value)))
 
 
 def decode(kind: type[Element], name: str, expression: Expression) -> Any:
     """The value for the field ``name`` of ``kind``. Raises ``Undecodable``."""
-    field = next((field for field in fields(kind) if field.name == name), None)
+    field = next((field for field in _fields(kind) if field.name == name), None)
     if field is None:
         raise Undecodable(f"{kind.__name__} has no field `{name}`")
     return _decode(expression, field.shape)
@@ -167,6 +206,10 @@ def _decode(expression: Expression, shape: Any) -> Any:
 
 def _decode_choice(expression: Expression, options: tuple[Any, ...]) -> Any:
     for option in options:
+        if isinstance(option, AnyExpression):
+            if isinstance(expression, ListOf) and len(expression.items) == 1:
+                return expression.items[0]
+            continue
         try:
             return _decode(expression, option)
         except Undecodable:

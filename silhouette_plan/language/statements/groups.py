@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from silhouette_plan.language.statements.model import Body, Built, Clause, Line, Operand, Place, Row, Values, defaults_of, differing, flags
+from silhouette_plan.language.statements.model import (
+    Body,
+    Built,
+    Clause,
+    Line,
+    Operand,
+    Place,
+    Row,
+    Values,
+    defaults_of,
+    differing,
+    flags,
+)
 from silhouette_plan.language.statements.values import (
     DURATION,
     LONG_TEXT,
@@ -218,8 +230,20 @@ ROWS = (
         "`fresh-user` forgets cookies, cache and connections after each iteration.",
         'threads "Users" 100 ramp 30s for 10m on-error next-loop {\n  get "/health"\n}',
     ),
-    _threads_row("setup", SetupGroup, "setUp Thread Group", "Runs before all other groups.", 'setup "Prepare" {\n  post "/reset"\n}'),
-    _threads_row("teardown", TeardownGroup, "tearDown Thread Group", "Runs after all other groups.", 'teardown "Clean" {\n  delete "/data"\n}'),
+    _threads_row(
+        "setup",
+        SetupGroup,
+        "setUp Thread Group",
+        "Runs before all other groups.",
+        'setup "Prepare" {\n  post "/reset"\n}',
+    ),
+    _threads_row(
+        "teardown",
+        TeardownGroup,
+        "tearDown Thread Group",
+        "Runs after all other groups.",
+        'teardown "Clean" {\n  delete "/data"\n}',
+    ),
     Row(
         verb="arrivals",
         kinds=(ArrivalStages, OpenModelGroup),
@@ -233,7 +257,13 @@ ROWS = (
             Clause("seed", "seed", NUMBER),
             Clause("schedule", "schedule", LONG_TEXT),
         ),
-        lines=(_stage_line("arrive", ranged(RATE, "a rate or a range of rates"), "Users that start a second (`for`), or rising from one rate to another (`over`)."),),
+        lines=(
+            _stage_line(
+                "arrive",
+                ranged(RATE, "a rate or a range of rates"),
+                "Users that start a second (`for`), or rising from one rate to another (`over`).",
+            ),
+        ),
         build=_arrivals,
         values_of=_of_arrivals,
         jmeter="Open Model Thread Group",
@@ -248,7 +278,13 @@ ROWS = (
         title="name",
         operands=(_TITLE,),
         clauses=(_ON_ERROR,),
-        lines=(_stage_line("users", ranged(NUMBER, "a number or a range of users"), "Users held (`for`), or rising or falling (`over`)."),),
+        lines=(
+            _stage_line(
+                "users",
+                ranged(NUMBER, "a number or a range of users"),
+                "Users held (`for`), or rising or falling (`over`).",
+            ),
+        ),
         jmeter="Ultimate Thread Group",
         summary="A number of users that follows a line of stages.",
         example='stages "Day" {\n  users 0..50 over 1m\n  users 50 for 5m\n  users 50..0 over 30s\n  get "/"\n}',
@@ -336,7 +372,11 @@ ROWS = (
         lines=(
             Line(
                 verb="row",
-                operands=(Operand("start", NUMBER), Operand("end", NUMBER, sign=".."), Operand("duration", NUMBER, sign="over")),
+                operands=(
+                    Operand("start", NUMBER),
+                    Operand("end", NUMBER, sign=".."),
+                    Operand("duration", NUMBER, sign="over"),
+                ),
                 into="rows",
                 make=lambda values: FreeFormArrivalsRow(**values),
                 unmake=_of_row,

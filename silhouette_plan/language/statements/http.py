@@ -22,8 +22,8 @@ from silhouette_plan.language.statements.values import LONG_TEXT, MILLISECONDS, 
 from silhouette_plan.language.texts import is_hole, spell, without_holes
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import (
-    Authorization,
     AuthManager,
+    Authorization,
     CacheManager,
     Cookie,
     CookieManager,
@@ -60,7 +60,11 @@ def _of_argument(argument: HttpArgument) -> Values | None:
 
 
 _ARGUMENT_OPERANDS = (Operand("name", TEXT), Operand("value", TEXT, optional=True))
-_ARGUMENT_CLAUSES = (*flags("raw"), Clause("no-equals", "use_equals", constant=False), Clause("type", "content_type", TEXT))
+_ARGUMENT_CLAUSES = (
+    *flags("raw"),
+    Clause("no-equals", "use_equals", constant=False),
+    Clause("type", "content_type", TEXT),
+)
 
 
 def _arguments(verb: str, summary: str) -> Line:
@@ -176,7 +180,9 @@ _REQUEST_LINES = (
     _FILE,
     _BODY,
     _JSON,
-    _setting("redirects", "redirects", choice("a way", {word: word for word in _REDIRECTS}), "What to do with a redirect."),
+    _setting(
+        "redirects", "redirects", choice("a way", {word: word for word in _REDIRECTS}), "What to do with a redirect."
+    ),
     _flag("no-keepalive", "keep_alive", False, "Closes the connection after the answer."),
     _flag("multipart", "multipart", True, "Sends form and files as multipart."),
     _flag("browser-compatible", "browser_compatible", True, "Multipart headers as browsers write them."),
@@ -199,8 +205,10 @@ def _joined_proxy(element: HttpRequest | HttpDefaults) -> Values:
     return values
 
 
-_SHARED_FIELDS = ("protocol", "domain", "port", "encoding", "arguments", "body", "connect_timeout", "response_timeout")
-_SHARED_FIELDS += ("embedded", "embedded_matching", "embedded_parallel", "implementation", "source_address", "save_as_md5")
+_SHARED_FIELDS = (
+    *("protocol", "domain", "port", "encoding", "arguments", "body", "connect_timeout", "response_timeout"),
+    *("embedded", "embedded_matching", "embedded_parallel", "implementation", "source_address", "save_as_md5"),
+)
 
 # ---- requests
 
@@ -275,7 +283,9 @@ def _request_row(verb: str, method: str) -> Row:
         values_of=_of_request(method),
         default_name=_request_name(method),
         jmeter="HTTP Request",
-        summary=f"Sends {method or 'any method'}." if verb != "get" else "Sends GET. Without `as` a request is called by method and path, without the query.",
+        summary=f"Sends {method or 'any method'}."
+        if verb != "get"
+        else "Sends GET. Without `as` a request is called by method and path, without the query.",
         example=f'threads "Users" {{\n  {shown} "/items/${{id}}" as "Item" {{\n    header "Accept" "text/html"\n    timeout connect 5s response 30s\n  }}\n}}',
     )
 
@@ -318,7 +328,14 @@ _HEADER = Line(
 
 def _of_cookie(cookie: Cookie) -> Values | None:
     values: Values = {"name": cookie.name, "value": cookie.value}
-    for name, default in (("domain", ""), ("path", ""), ("expires", "0"), ("secure", False), ("path_specified", True), ("domain_specified", True)):
+    for name, default in (
+        ("domain", ""),
+        ("path", ""),
+        ("expires", "0"),
+        ("secure", False),
+        ("path_specified", True),
+        ("domain_specified", True),
+    ):
         value = getattr(cookie, name)
         if isinstance(default, bool) and not isinstance(value, bool):
             return None
@@ -427,7 +444,12 @@ ROWS = (
         verb="cookies",
         kinds=(CookieManager,),
         place=Place.SCOPED,
-        clauses=(_CLEAR, _BY_GROUP, Clause("policy", "policy", word_or_text("a policy")), Clause("handler", "implementation", TEXT)),
+        clauses=(
+            _CLEAR,
+            _BY_GROUP,
+            Clause("policy", "policy", word_or_text("a policy")),
+            Clause("handler", "implementation", TEXT),
+        ),
         lines=(_COOKIE,),
         jmeter="HTTP Cookie Manager",
         summary="Keeps cookies, a jar a user. Without it none are kept.",
@@ -437,7 +459,12 @@ ROWS = (
         verb="cache",
         kinds=(CacheManager,),
         place=Place.SCOPED,
-        clauses=(_CLEAR, Clause("ignore-expires", "use_expires", constant=False), Clause("max", "max_size", NUMBER), _BY_GROUP),
+        clauses=(
+            _CLEAR,
+            Clause("ignore-expires", "use_expires", constant=False),
+            Clause("max", "max_size", NUMBER),
+            _BY_GROUP,
+        ),
         jmeter="HTTP Cache Manager",
         summary="Keeps what may be kept, a cache a user.",
         example="cache clear-each-iteration max 1000",
@@ -479,8 +506,22 @@ ROWS = (
         place=Place.SCOPED,
         clauses=(_CLEAR, Clause("custom", "custom_resolver")),
         lines=(
-            Line(verb="server", operands=(Operand("server", TEXT),), into="servers", make=lambda v: v["server"], unmake=lambda server: {"server": server}, summary="A name server."),
-            Line(verb="address", operands=(Operand("name", TEXT), Operand("address", TEXT)), into="hosts", make=lambda v: StaticHost(**v), unmake=lambda host: {"name": host.name, "address": host.address}, summary="The address of a host."),
+            Line(
+                verb="server",
+                operands=(Operand("server", TEXT),),
+                into="servers",
+                make=lambda v: v["server"],
+                unmake=lambda server: {"server": server},
+                summary="A name server.",
+            ),
+            Line(
+                verb="address",
+                operands=(Operand("name", TEXT), Operand("address", TEXT)),
+                into="hosts",
+                make=lambda v: StaticHost(**v),
+                unmake=lambda host: {"name": host.name, "address": host.address},
+                summary="The address of a host.",
+            ),
         ),
         jmeter="DNS Cache Manager",
         summary="Name servers and addresses of the users' own.",
@@ -490,11 +531,15 @@ ROWS = (
         verb="keystore",
         kinds=(KeystoreConfig,),
         place=Place.SCOPED,
-        clauses=(Clause("alias", "alias_variable", TEXT), Clause("from", "start_index", NUMBER), Clause("to", "end_index", NUMBER), Clause("preload", "preload", TEXT)),
+        clauses=(
+            Clause("alias", "alias_variable", TEXT),
+            Clause("from", "start_index", NUMBER),
+            Clause("to", "end_index", NUMBER),
+            Clause("preload", "preload", TEXT),
+        ),
         jmeter="Keystore Configuration",
         summary="Client certificates by index.",
         example='keystore alias "cert" from 0 to 9',
     ),
 )
 """Requests, and what is merged into them."""
-

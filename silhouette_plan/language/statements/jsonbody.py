@@ -48,7 +48,9 @@ def _check(written: str, token: Token, source: Source) -> None:
         json.loads(filled)
     except json.JSONDecodeError as error:
         at = token.start + error.pos
-        raise Mistake("LP016", f"not JSON: {error.msg[0].lower()}{error.msg[1:]}", Token("JSON_TEXT", "", at, at + 1)) from None
+        raise Mistake(
+            "LP016", f"not JSON: {error.msg[0].lower()}{error.msg[1:]}", Token("JSON_TEXT", "", at, at + 1)
+        ) from None
     except (RecursionError, ValueError):
         raise Mistake("LP016", "this JSON cannot be read", token) from None
 
@@ -61,7 +63,12 @@ def _show(body: Any) -> str | None:
     source = Source(f"json {written}", "")
     problems = Problems(source)
     tokens = lay_out(scan(source), problems)
-    if problems.found or tokens[-1].end != len(source.text) or any(t.comments for t in tokens) or not _one_group(tokens):
+    if (
+        problems.found
+        or tokens[-1].end != len(source.text)
+        or any(t.comments for t in tokens)
+        or not _one_group(tokens)
+    ):
         return None
     try:
         _check(written, tokens[0], source)

@@ -11,16 +11,56 @@ from silhouette_plan.language.statements.steps import argument_line
 from silhouette_plan.language.statements.values import DURATION, NUMBER, TERM, TEXT, choice, word_or_text
 from silhouette_plan.language.texts import spell
 from silhouette_plan.language.tokens import TEXTS
-from silhouette_plan.plan.listeners import BackendListener, Export, Report, ResultCollector, ResultSaver, Summariser, SummaryLine
+from silhouette_plan.plan.listeners import (
+    BackendListener,
+    Export,
+    Report,
+    ResultCollector,
+    ResultSaver,
+    Summariser,
+    SummaryLine,
+)
 
-_OFF_BY_DEFAULT = ("encoding", "responseData", "samplerData", "xml", "responseHeaders", "requestHeaders", "responseDataOnError")
+_OFF_BY_DEFAULT = (
+    "encoding",
+    "responseData",
+    "samplerData",
+    "xml",
+    "responseHeaders",
+    "requestHeaders",
+    "responseDataOnError",
+)
 _STANDARD = tuple(
     (name, "0" if name == "assertionsResultsToSave" else "false" if name in _OFF_BY_DEFAULT else "true")
-    for name in (
-        "time latency timestamp success label code message threadName dataType encoding assertions subresults responseData "
-        "samplerData xml fieldNames responseHeaders requestHeaders responseDataOnError saveAssertionResultsFailureMessage "
-        "assertionsResultsToSave bytes sentBytes url threadCounts idleTime connectTime"
-    ).split()
+    for name in [
+        "time",
+        "latency",
+        "timestamp",
+        "success",
+        "label",
+        "code",
+        "message",
+        "threadName",
+        "dataType",
+        "encoding",
+        "assertions",
+        "subresults",
+        "responseData",
+        "samplerData",
+        "xml",
+        "fieldNames",
+        "responseHeaders",
+        "requestHeaders",
+        "responseDataOnError",
+        "saveAssertionResultsFailureMessage",
+        "assertionsResultsToSave",
+        "bytes",
+        "sentBytes",
+        "url",
+        "threadCounts",
+        "idleTime",
+        "connectTime",
+    ]
 )
 """What JMeter 5.5 writes for a new listener, called `standard`."""
 
@@ -141,7 +181,14 @@ ROWS = (
         'report html "report/index.html"',
         operands=(Operand("format", choice("a format", {"html": "html", "json": "json"})), Operand("path", TEXT)),
     ),
-    _listener("summary", SummaryLine, "none", "The interval of the running summary.", "summary every 30s", operands=(Operand("every", DURATION, sign="every"),)),
+    _listener(
+        "summary",
+        SummaryLine,
+        "none",
+        "The interval of the running summary.",
+        "summary every 30s",
+        operands=(Operand("every", DURATION, sign="every"),),
+    ),
     _listener("summariser", Summariser, "Generate Summary Results", "JMeter's summary lines.", "summariser"),
     _listener(
         "export",
@@ -182,4 +229,3 @@ ROWS = (
     ),
 )
 """Listeners."""
-

@@ -10,7 +10,16 @@ from silhouette_plan.language.problems import Mistake
 from silhouette_plan.language.statements.cursor import Cursor
 from silhouette_plan.language.statements.model import Body, Built, Clause, Operand, Place, Row, Value, Values, differing
 from silhouette_plan.language.statements.steps import METRIC_KIND
-from silhouette_plan.language.statements.values import DURATION, EXPRESSION, MILLISECONDS, NAME, NUMBER, TEXT, choice, ranged
+from silhouette_plan.language.statements.values import (
+    DURATION,
+    EXPRESSION,
+    MILLISECONDS,
+    NAME,
+    NUMBER,
+    TEXT,
+    choice,
+    ranged,
+)
 from silhouette_plan.language.texts import spell
 from silhouette_plan.language.tokens import TEXTS, Token
 from silhouette_plan.plan.expressions import Binary, Expression, Name
@@ -32,7 +41,12 @@ def _read_judged(cursor: Cursor) -> tuple[str, str, str]:
     if token.text == "throughput":
         return "throughput", "", _read_of(cursor)
     if not AGGREGATE.fullmatch(token.text):
-        raise Mistake("LP009", f"unknown aggregate `{token.text}`", token, "min avg med max stddev pNN count rate growth throughput")
+        raise Mistake(
+            "LP009",
+            f"unknown aggregate `{token.text}`",
+            token,
+            "min avg med max stddev pNN count rate growth throughput",
+        )
     cursor.need("(")
     metric = _read_label(cursor, "a metric")
     of = _read_of(cursor)
@@ -75,13 +89,24 @@ def _read_bound(cursor: Cursor) -> tuple[str, Expression]:
 
 def _show_bound(bound: tuple[str, Expression]) -> str | None:
     operator, value = bound
-    return show_expression(Binary(operator, Name("x"), value)).removeprefix("x ") if operator in (*_COMPARISONS, "in") else None
+    return (
+        show_expression(Binary(operator, Name("x"), value)).removeprefix("x ")
+        if operator in (*_COMPARISONS, "in")
+        else None
+    )
 
 
 def _threshold(values: Values) -> Built:
     aggregate, metric, of = values.pop("judged")
     comparison, value = values.pop("bound")
-    return Threshold, {**values, "aggregate": aggregate, "metric": metric, "of": of, "comparison": comparison, "value": value}
+    return Threshold, {
+        **values,
+        "aggregate": aggregate,
+        "metric": metric,
+        "of": of,
+        "comparison": comparison,
+        "value": value,
+    }
 
 
 def _of_threshold(element: Threshold) -> Values:
@@ -110,7 +135,7 @@ THRESHOLD = Row(
     build=_threshold,
     values_of=_of_threshold,
     summary="`AGG(METRIC [of WHAT]) CMP VALUE`: a bound on what was measured. `over` judges every window of that length.",
-    example="slo {\n  p95(time of \"Login\") < 1s\n  rate(limited) in 10%..50% during 5m..10m\n  throughput > 1000/s over 10s warn\n  rate(failed) < 2% abort after 30s\n}",
+    example='slo {\n  p95(time of "Login") < 1s\n  rate(limited) in 10%..50% during 5m..10m\n  throughput > 1000/s over 10s warn\n  rate(failed) < 2% abort after 30s\n}',
 )
 """A line of `slo`; it has no verb."""
 
@@ -153,7 +178,7 @@ ROWS = (
         Check,
         "JSR223 PostProcessor",
         "Counts how often an expression held; never fails the sample.",
-        'check status == 201\ncheck json(\'$.data\') is array as "has data" when status == 200',
+        "check status == 201\ncheck json('$.data') is array as \"has data\" when status == 200",
         operands=(Operand("condition", EXPRESSION),),
         clauses=(_WHEN,),
         default_name=lambda values: EXPRESSION.show(values["condition"]) or "check",
@@ -175,7 +200,7 @@ ROWS = (
         body=Body.STEPS,
         jmeter="none",
         summary="What the run is judged by, a line each; it passes when all hold.",
-        example='slo {\n  p95(time) < 1s\n  rate(failed) < 2% abort after 30s\n  rate(sessions) > 95% over 1m warn\n}',
+        example="slo {\n  p95(time) < 1s\n  rate(failed) < 2% abort after 30s\n  rate(sessions) > 95% over 1m warn\n}",
     ),
     Row(
         verb="monitor",

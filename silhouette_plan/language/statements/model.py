@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field
+from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from silhouette_plan.language.texts import without_holes
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.kinds import KINDS
 
 if TYPE_CHECKING:
     from silhouette_plan.language.statements.cursor import Cursor
@@ -79,12 +79,17 @@ class Sentence:
     clauses: tuple[Clause, ...] = ()
     summary: str = ""
 
+    @property
+    def names(self) -> set[str]:
+        """The names of the values that its operands and clauses give."""
+        return {operand.name for operand in self.operands} | {clause.name for clause in self.clauses}
+
     def clause(self, word: str) -> Clause | None:
         """The clause that begins with ``word``."""
         return next((clause for clause in self.clauses if clause.word == word), None)
 
 
-def _same(values: Values) -> Any:
+def _unchanged(values: Values) -> Any:
     return values
 
 
@@ -93,12 +98,13 @@ class Line(Sentence):
     """A line of a statement's own block, no element itself.
 
     What it says is added to the owner's value ``into``, a tuple; without ``into`` it is merged into the owner's values.
-    ``unmake`` gives None for an item that the line cannot say.
+    ``unmake`` gives what the line says of an item (or, merged, of the owner's values), None if it cannot; left out, that is the
+    owner's values of the line's names.
     """
 
     into: str = ""
-    make: Callable[[Values], Any] = _same
-    unmake: Callable[[Any], Values | None] = _same
+    make: Callable[[Values], Any] = _unchanged
+    unmake: Callable[[Any], Values | None] | None = None
 
 
 class Place(enum.Enum):
@@ -153,16 +159,17 @@ class Row(Sentence):
         """What the statement would say of ``element``, without what it need not say; None if it says no such thing."""
         if self.values_of is not None:
             return self.values_of(element)
-        names = [name for name in self.value_names if name in defaults_of(self.kinds[0])]
+        known = defaults_of(self.kinds[0])
+        names = [name for name in self.value_names if name in known]
         needed = [operand.name for operand in self.operands if not operand.optional and operand.name in names]
         return {**differing(element, *names, **self.defaults), **{name: getattr(element, name) for name in needed}}
 
     @property
     def value_names(self) -> set[str]:
         """All names that operands, clauses and lines give values to."""
-        own = {part.name for part in (*self.operands, *self.clauses)}
+        own = self.names
         for line in self.lines:
-            own |= {line.into} if line.into else {part.name for part in (*line.operands, *line.clauses)}
+            own |= {line.into} if line.into else line.names
         return own
 
 
@@ -177,11 +184,16 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)
 
 
-@cache
+_COMMON = frozenset(part.name for part in dataclass_fields(Element))
+_DEFAULTS: dict[type[Element], dict[str, Any]] = {
+    kind: {part.name: part.default for part in dataclass_fields(kind) if part.name not in _COMMON}
+    for kind in KINDS.values()
+}
+
+
 def defaults_of(kind: type[Element]) -> dict[str, Any]:
-    """The defaults of a node's own fields; ``MISSING`` for a required one."""
-    common = {part.name for part in dataclass_fields(Element)}
-    return {part.name: part.default for part in dataclass_fields(kind) if part.name not in common}
+    """The defaults of a node's own fields; ``dataclasses.MISSING`` for a required one."""
+    return _DEFAULTS[kind]
 
 
 def head(sentence: Sentence, values: Values) -> list[str] | None:

@@ -6,7 +6,18 @@ from typing import Any
 
 from silhouette_plan.language.expressions.printing import show_expression, spell_name
 from silhouette_plan.language.statements.cursor import Cursor
-from silhouette_plan.language.statements.model import Body, Built, Clause, Line, Operand, Place, Row, Value, Values, flags
+from silhouette_plan.language.statements.model import (
+    Body,
+    Built,
+    Clause,
+    Line,
+    Operand,
+    Place,
+    Row,
+    Value,
+    Values,
+    flags,
+)
 from silhouette_plan.language.statements.values import NAME, TERM, TEXT, listed, word_or_text
 from silhouette_plan.plan.controllers import IncludeController, ModuleController
 from silhouette_plan.plan.testplan import Argument, Parameter, TestFragment, TestPlan, UserVariables
@@ -50,7 +61,8 @@ def _read_assignment(cursor: Cursor) -> tuple[str, Any]:
 
 
 _ASSIGNMENTS = listed(
-    Value("an assignment", _read_assignment, lambda pair: f"{spell_name(pair[0])} = {show_expression(pair[1])}"), "assignments"
+    Value("an assignment", _read_assignment, lambda pair: f"{spell_name(pair[0])} = {show_expression(pair[1])}"),
+    "assignments",
 )
 
 ROWS = (

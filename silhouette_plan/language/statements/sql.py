@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from silhouette_plan.language.statements.model import Built, Clause, Line, Operand, Place, Row, Values, differing
+from silhouette_plan.language.statements.model import (
+    Built,
+    Clause,
+    Line,
+    Operand,
+    Place,
+    Row,
+    Values,
+    defaults_of,
+    differing,
+)
 from silhouette_plan.language.statements.values import (
     LONG_TEXT,
     MILLISECONDS,
@@ -96,7 +106,13 @@ def _processor(verb: str, kind: type[Element], jmeter: str, example: str) -> Row
         kinds=(kind,),
         place=Place.SCOPED,
         operands=_HEAD,
-        clauses=(_ON, _KIND, Clause("arguments", "arguments", TEXT), Clause("types", "argument_types", TEXT), *_RESULTS),
+        clauses=(
+            _ON,
+            _KIND,
+            Clause("arguments", "arguments", TEXT),
+            Clause("types", "argument_types", TEXT),
+            *_RESULTS,
+        ),
         build=_with_kind(kind),
         values_of=_of_sql("arguments", "argument_types"),
         default_name=_name,
@@ -114,7 +130,7 @@ def _database(values: Values) -> Built:
 
 
 def _of_database(element: Database) -> Values:
-    values: Values = {"variable": element.variable, **differing(element, *(name for name in _DATABASE_FIELDS))}
+    values: Values = {"variable": element.variable, **differing(element, *_DATABASE_FIELDS)}
     if element.pool_min:
         values["pool"] = (element.pool_min, element.pool_max)
     elif element.pool_max != "0":
@@ -122,8 +138,7 @@ def _of_database(element: Database) -> Values:
     return values
 
 
-_DATABASE_FIELDS = ("url", "user", "password", "driver", "timeout", "statement_timeout", "trim_interval", "auto_commit", "isolation")
-_DATABASE_FIELDS += ("init", "pre_init", "keep_alive", "connection_age", "check_query", "pool_statements", "connection_properties")
+_DATABASE_FIELDS = tuple(name for name in defaults_of(Database) if name not in ("variable", "pool_min", "pool_max"))
 
 ROWS = (
     Row(
@@ -134,13 +149,25 @@ ROWS = (
         lines=(
             Line(
                 verb="bind",
-                operands=(Operand("position", NUMBER), Operand("value", TEXT), Operand("type", word_or_text("a type"), optional=True)),
+                operands=(
+                    Operand("position", NUMBER),
+                    Operand("value", TEXT),
+                    Operand("type", word_or_text("a type"), optional=True),
+                ),
                 into="bindings",
                 make=lambda v: (v["position"], SqlBinding(v["value"], v.get("type", "varchar"))),
-                unmake=lambda item: {"position": item[0], "value": item[1].value, **({"type": item[1].type} if item[1].type != "varchar" else {})},
+                unmake=lambda item: {
+                    "position": item[0],
+                    "value": item[1].value,
+                    **({"type": item[1].type} if item[1].type != "varchar" else {}),
+                },
                 summary="The value of the n-th `?`, with its JDBC type.",
             ),
-            Line(verb="store", operands=(Operand("store", NAMES),), summary="Variables for the columns: `id_1 …` and `id_#`."),
+            Line(
+                verb="store",
+                operands=(Operand("store", NAMES),),
+                summary="Variables for the columns: `id_1 …` and `id_#`.",
+            ),
             Line(verb="result", operands=(Operand("result", NAME),), summary="A variable for the whole result."),
             Line(verb="timeout", operands=(Operand("timeout", SECONDS),), summary="How long it may take."),
             Line(verb="limit", operands=(Operand("limit", NUMBER),), summary="How many rows are read."),
@@ -155,7 +182,12 @@ ROWS = (
         '  sql "SELECT id, name FROM users WHERE email = ?" on main {\n    bind 1 "${email}"\n    store id, name\n    timeout 5s\n  }\n}',
     ),
     _processor("before sql", SqlPreProcessor, "JDBC PreProcessor", 'before sql "DELETE FROM carts" on main'),
-    _processor("after sql", SqlPostProcessor, "JDBC PostProcessor", 'after sql select "SELECT count(*) FROM carts" on main store count'),
+    _processor(
+        "after sql",
+        SqlPostProcessor,
+        "JDBC PostProcessor",
+        'after sql select "SELECT count(*) FROM carts" on main store count',
+    ),
     Row(
         verb="database",
         kinds=(Database,),
@@ -192,7 +224,9 @@ ROWS = (
 def _sql(values: Values) -> Built:
     kind, fields = _with_kind(SqlRequest)(values)
     if "bindings" in fields:
-        ordered = sorted(fields["bindings"], key=lambda item: (not item[0].isdecimal(), int(item[0]) if item[0].isdecimal() else 0))
+        ordered = sorted(
+            fields["bindings"], key=lambda item: (not item[0].isdecimal(), int(item[0]) if item[0].isdecimal() else 0)
+        )
         fields["bindings"] = tuple(binding for _, binding in ordered)
     return kind, fields
 

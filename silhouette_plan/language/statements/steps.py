@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from silhouette_plan.language.statements.model import Built, Clause, Line, Operand, Row, Values, differing, flags
+from silhouette_plan.language.statements.model import (
+    Built,
+    Clause,
+    Line,
+    Operand,
+    Row,
+    Values,
+    defaults_of,
+    differing,
+    flags,
+)
 from silhouette_plan.language.statements.values import (
     EXPRESSION,
     LONG_TEXT,
@@ -39,7 +49,11 @@ def argument_line(verb: str, into: str, summary: str) -> Line:
         clauses=(Clause("note", "description", TEXT),),
         into=into,
         make=lambda values: Argument(values["name"], values["value"], values.get("description", "")),
-        unmake=lambda a: {"name": a.name, "value": a.value, **({"description": a.description} if a.description else {})},
+        unmake=lambda a: {
+            "name": a.name,
+            "value": a.value,
+            **({"description": a.description} if a.description else {}),
+        },
         summary=summary,
     )
 
@@ -85,12 +99,17 @@ def _tcp(values: Values) -> Built:
 
 
 def _of_tcp(element: TcpRequest) -> Values:
-    names = [name for name in TcpRequest.__slots__ if name not in ("server", "port")]
-    return {"address": f"{element.server}:{element.port}" if element.port else element.server, **differing(element, *names)}
+    names = [name for name in defaults_of(TcpRequest) if name not in ("server", "port")]
+    return {
+        "address": f"{element.server}:{element.port}" if element.port else element.server,
+        **differing(element, *names),
+    }
 
 
 def _sampler(verb: str, kind: type[Element], jmeter: str, summary: str, example: str, **more: Any) -> Row:
-    return Row(verb=verb, kinds=(kind,), jmeter=jmeter, summary=summary, example=f'threads "Users" {{\n  {example}\n}}', **more)
+    return Row(
+        verb=verb, kinds=(kind,), jmeter=jmeter, summary=summary, example=f'threads "Users" {{\n  {example}\n}}', **more
+    )
 
 
 _WHEN = Clause("when", "when", EXPRESSION)
@@ -111,12 +130,19 @@ ROWS = (
         "set",
         SetVariable,
         _ACTIONS,
-        "Sets a variable; `shared` sets a property, which all groups can read with `prop(\"x\")`.",
-        'set total = price * count\n  set token = json(\'$.token\') shared',
+        'Sets a variable; `shared` sets a property, which all groups can read with `prop("x")`.',
+        "set total = price * count\n  set token = json('$.token') shared",
         operands=(Operand("variable", NAME), Operand("value", EXPRESSION, sign="=")),
         clauses=flags("shared"),
     ),
-    _sampler("log", LogMessage, _ACTIONS, "Writes a line to the log.", 'log "user ${email} is in"', operands=(Operand("message", TEXT),)),
+    _sampler(
+        "log",
+        LogMessage,
+        _ACTIONS,
+        "Writes a line to the log.",
+        'log "user ${email} is in"',
+        operands=(Operand("message", TEXT),),
+    ),
     _sampler(
         "add",
         AddMetric,
@@ -138,7 +164,11 @@ ROWS = (
         "Debug Sampler",
         "A sample whose response lists variables; `properties` and `system` properties too.",
         "debug properties",
-        clauses=(Clause("properties", "show_properties"), Clause("no-variables", "show_variables", constant=False), Clause("system", "show_system")),
+        clauses=(
+            Clause("properties", "show_properties"),
+            Clause("no-variables", "show_variables", constant=False),
+            Clause("system", "show_system"),
+        ),
     ),
     _sampler(
         "dummy",
@@ -209,10 +239,16 @@ ROWS = (
             Clause("timeout", "timeout", MILLISECONDS),
         ),
         lines=(
-            Line(verb="arg", operands=(Operand("value", TEXT),), into="arguments", make=lambda v: v["value"], unmake=lambda text: {"value": text}, summary="An argument of the command."),
+            Line(
+                verb="arg",
+                operands=(Operand("value", TEXT),),
+                into="arguments",
+                make=lambda v: v["value"],
+                unmake=lambda text: {"value": text},
+                summary="An argument of the command.",
+            ),
             argument_line("env", "environment", "A variable of its environment."),
         ),
     ),
 )
 """Steps."""
-

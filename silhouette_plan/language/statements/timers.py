@@ -5,7 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from silhouette_plan.language.statements.model import Built, Clause, Line, Operand, Place, Refused, Row, Values, differing
+from silhouette_plan.language.statements.model import (
+    Built,
+    Clause,
+    Line,
+    Operand,
+    Place,
+    Refused,
+    Row,
+    Values,
+    defaults_of,
+    differing,
+)
 from silhouette_plan.language.statements.values import MILLISECONDS, NUMBER, RATE, SECONDS, choice, ranged
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.timers import (
@@ -83,7 +94,9 @@ def _of_pace(element: ConstantThroughputTimer | PreciseThroughputTimer) -> Value
         rate = inner if element.throughput == f"${{__unit({inner},/min)}}" else f"{element.throughput}/min"
         return {"rate": rate, **differing(element, "mode")}
     unit = next((unit for unit, period in _PERIODS.items() if period == element.period), "h")
-    fields = differing(element, *(name for name in PreciseThroughputTimer.__slots__ if name not in ("throughput", "period")))
+    fields = differing(
+        element, *(name for name in defaults_of(PreciseThroughputTimer) if name not in ("throughput", "period"))
+    )
     return {"rate": f"{element.throughput}/{unit}", "precise": True, **fields}
 
 
@@ -116,8 +129,24 @@ ROWS = (
         summary="A pause before each sample in scope, fixed or drawn evenly from a range.",
         example="think 2s..5s",
     ),
-    _think_row("think gaussian", GaussianRandomTimer, "dev", "deviation", "Gaussian Random Timer", "A pause drawn around a mean.", "think gaussian 2s dev 500ms"),
-    _think_row("think poisson", PoissonRandomTimer, "lambda", "mean", "Poisson Random Timer", "A pause and a Poisson number of ms.", "think poisson 2s lambda 300ms"),
+    _think_row(
+        "think gaussian",
+        GaussianRandomTimer,
+        "dev",
+        "deviation",
+        "Gaussian Random Timer",
+        "A pause drawn around a mean.",
+        "think gaussian 2s dev 500ms",
+    ),
+    _think_row(
+        "think poisson",
+        PoissonRandomTimer,
+        "lambda",
+        "mean",
+        "Poisson Random Timer",
+        "A pause and a Poisson number of ms.",
+        "think poisson 2s lambda 300ms",
+    ),
     Row(
         verb="pace",
         kinds=(ConstantThroughputTimer, PreciseThroughputTimer),
@@ -156,7 +185,11 @@ ROWS = (
         lines=(
             Line(
                 verb="rps",
-                operands=(Operand("start", NUMBER), Operand("end", NUMBER, sign=".."), Operand("duration", SECONDS, sign="over")),
+                operands=(
+                    Operand("start", NUMBER),
+                    Operand("end", NUMBER, sign=".."),
+                    Operand("duration", SECONDS, sign="over"),
+                ),
                 into="rows",
                 make=lambda values: (values["start"], values["end"], values["duration"]),
                 unmake=_row_values,

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.language.expressions.printing import show_expression, spell_name
 from silhouette_plan.language.expressions.reading import unit_problem
 from silhouette_plan.language.problems import Mistake
 from silhouette_plan.language.statements.cursor import Cursor
 from silhouette_plan.language.statements.model import Value
-from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.language.texts import is_hole, spell, spell_lines, text_of
 from silhouette_plan.language.tokens import TEXTS, WORDS, Token
 from silhouette_plan.plan.units import UnitError, duration_text, plain, quantity
@@ -54,7 +54,11 @@ def show_long_text(text: Any) -> str | None:
     if not isinstance(text, str):
         return None
     fenced = spell_lines(text)
-    return spell(text) if fenced is None else "\n".join(f"  {line}" if line else line for line in fenced.split("\n")).lstrip(" ")
+    return (
+        spell(text)
+        if fenced is None
+        else "\n".join(f"  {line}" if line else line for line in fenced.split("\n")).lstrip(" ")
+    )
 
 
 TEXT = Value("a text", Cursor.text, show_quoted, _begins(*TEXTS))
@@ -67,7 +71,10 @@ LONG_TEXT = Value("a text", Cursor.text, show_long_text, _begins(*TEXTS))
 """Text that may have several lines."""
 
 NAME = Value(
-    "a name", Cursor.name, lambda name: spell_name(name) if isinstance(name, str) else None, _begins("WORD", "JSON", "OFF", "ELSE")
+    "a name",
+    Cursor.name,
+    lambda name: spell_name(name) if isinstance(name, str) else None,
+    _begins("WORD", "JSON", "OFF", "ELSE"),
 )
 """A variable's name: a word, or ``var("odd name")``."""
 
@@ -179,7 +186,9 @@ LOOPS = Value(
 # ---- numbers with units, kept as text in the field's unit
 
 
-def measured(wanted: str, dimension: str, unit: str, per: Fraction, example: str, show: Callable[[str], str | None]) -> Value:
+def measured(
+    wanted: str, dimension: str, unit: str, per: Fraction, example: str, show: Callable[[str], str | None]
+) -> Value:
     """A number with a unit. The plan keeps it as a number of ``unit``; ``per`` turns the quantity into that number.
 
     Text with a hole whose unit is glued on behind and is the field's own is the hole (``${ramp}s``); other text with a hole is
@@ -208,7 +217,9 @@ def measured(wanted: str, dimension: str, unit: str, per: Fraction, example: str
             return spelled_ms[0]
         number = found.value * per
         if dimension == "duration" and number.denominator != 1:
-            raise Mistake("LP022", f"`{text}` is no whole number of {'seconds' if unit == 's' else 'milliseconds'}", token)
+            raise Mistake(
+                "LP022", f"`{text}` is no whole number of {'seconds' if unit == 's' else 'milliseconds'}", token
+            )
         return plain(number)
 
     def spelled(text: Any) -> str | None:
