@@ -128,6 +128,9 @@ Level = Callable[[float, int], float]
 _WAIT = 0.2
 """How long the plugin waits where the rate is 0."""
 
+_CLOSE = 1e-9
+"""A moment this close before a bound is at it: sums of distances are not exact."""
+
 
 def arrivals(rate: Level) -> Iterator[float]:
     """Arrivals whose distance is the inverse of the rate at the first of the two; behind the last, the end of it all."""
@@ -145,12 +148,12 @@ def arrivals_level(target: float, ramp_up: int, hold: int, steps: int) -> Level:
     arrivals so far and so stays 0 until the ramp-up is over."""
 
     def level(moment: float, count: int) -> float:
-        if moment >= ramp_up + hold:
+        if moment + _CLOSE >= ramp_up + hold:
             return -1.0
         if ramp_up == 0 or moment > ramp_up:
             return target
         if steps > 0:
-            return target / steps * (math.floor(moment / (ramp_up / steps)) + 1)
+            return target / steps * (math.floor((moment + _CLOSE) / (ramp_up / steps)) + 1)
         slope = target / ramp_up
         return slope * math.sqrt(2 * count / slope) if slope > 0 else 0.0
 
@@ -165,7 +168,7 @@ def free_form_level(rows: Sequence[tuple[float, float, float]]) -> Level:
         for start, end, duration in rows:
             progress = (moment - begun) / duration if duration else 0.0
             begun = int(begun + duration)
-            if moment <= begun:
+            if moment <= begun + _CLOSE:
                 return start + progress * (end - start)
         return -1.0
 

@@ -303,7 +303,7 @@ def arrivals() -> dict[str, Node]:
     return {
         "hold": jmx.arrivals("A", jmx.once(jmx.sample("once")), jmx.sample("a"), target="4", hold="2"),
         "ramp": jmx.arrivals("A", jmx.sample("a"), target="5", ramp="2", hold="1"),
-        "ramp_in_steps": jmx.arrivals("A", jmx.sample("a"), target="6", ramp="2", steps="2", hold="1"),
+        "ramp_in_steps": jmx.arrivals("A", jmx.sample("a"), target="10", ramp="2", steps="3", hold="1"),
         "iterations": jmx.arrivals("A", jmx.sample("a"), target="4", hold="2", iterations="3"),
         "limit": jmx.arrivals(
             "A", jmx.sample("a"), jmx.action(1, duration="600"), jmx.sample("b"), target="4", hold="1", limit="1"
