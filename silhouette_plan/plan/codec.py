@@ -54,8 +54,7 @@ def to_data(element: Element) -> dict[str, Any]:
 
 
 def _stored(value: Any) -> dict[str, Any]:
-    kind: type = type(value)
-    contents = ((field, getattr(value, field.name)) for field in fields(kind))
+    contents = ((field, getattr(value, field.name)) for field in fields(type(value)))
     return {field.name: _encode(content) for field, content in contents if field.required or not _same(content, field)}
 
 

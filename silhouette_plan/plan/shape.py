@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -65,9 +66,13 @@ class Field:
     default: Any
 
 
-@cache
 def fields(kind: type) -> tuple[Field, ...]:
     """The fields of an element, record or expression that are stored, in order, without ``span`` and ``children``."""
+    return _fields(typing.cast("Hashable", kind))
+
+
+@cache
+def _fields(kind: typing.Any) -> tuple[Field, ...]:
     hints = typing.get_type_hints(kind)
     return tuple(
         Field(
