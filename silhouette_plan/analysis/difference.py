@@ -184,7 +184,7 @@ def _longest_rise(numbers: list[int]) -> set[int]:
 
 
 def _changed_fields(before: Element, after: Element, path: tuple[str, ...]) -> Iterator[Difference]:
-    for field in fields(after.__class__):  # type: ignore[arg-type]
+    for field in fields(after.__class__):
         if field.name in _NO_MEANING and not (field.name == "variables" and not isinstance(after, TestPlan)):
             continue
         old, new = _shown(getattr(before, field.name)), _shown(getattr(after, field.name))
