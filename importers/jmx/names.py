@@ -111,7 +111,23 @@ def _report_double(first: RawProperty, second: RawProperty, report: Report) -> N
     same = replace(first, line=0) == replace(second, line=0)
     what = "twice, alike" if same else f"before in line {first.line}; that one has no effect"
     lost = "" if same else _summary(first)
-    report("JX306", f"“{second.name}” stands {what}{lost}", second.line)
+    report("JX306", f"“{second.name}” stands {what}{lost}{_misread(first, second)}", second.line)
+
+
+def _misread(lost: RawProperty, kept: RawProperty) -> str:
+    """Says where the text that stays refers to arguments that went: ``${name}`` reads a variable, never an argument."""
+    said = " ".join(_scalars(kept))
+    names = [name for name in _texts(lost) if f"${{{name}}}" in said]
+    if not names:
+        return ""
+    references = ", ".join(f"${{{name}}}" for name in names)
+    return f"; {references} in the text that stays names an argument, not a variable"
+
+
+def _scalars(prop: RawProperty) -> Iterable[str]:
+    yield prop.value
+    for item in prop.items:
+        yield from _scalars(item)
 
 
 def _summary(prop: RawProperty) -> str:
