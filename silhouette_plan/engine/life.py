@@ -110,6 +110,16 @@ class Life:
             session.alive.discard(self)
             for tell in session.user_ended:
                 tell(user.thread_name)
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Cuts the references in a circle, so that the user is freed now and not by the garbage collector, which rests."""
+        user = self.user
+        user.state.clear()
+        user.closing.clear()
+        del user.pause
+        if hasattr(self, "loop"):
+            del self.loop
 
     async def walk(self) -> None:
         """The steps, until the loop is done or the user is stopped."""
@@ -141,6 +151,7 @@ class Life:
                 step = loop.next()
             except NotNow as not_now:
                 await self.wait(not_now.wait)
+                self.look_at_time()
                 continue
             if step is None:
                 break
@@ -203,11 +214,15 @@ class Life:
             raise
         except Exception as error:
             self.lose(step, error)
-        if self.ending or (self.deadline is not None and self.user.run.clock.now() >= self.deadline):
-            self.user.stopping = True
+        self.look_at_time()
         if self.user.stopping and result is None and isinstance(step, ParentStep):
             result = self.complete(step, parent)
         return result
+
+    def look_at_time(self) -> None:
+        """Ends the user where its group's time is over, or where this was to be its last step."""
+        if self.ending or (self.deadline is not None and self.user.run.clock.now() >= self.deadline):
+            self.user.stopping = True
 
     def complete(self, step: ParentStep, parent: ParentStep | None) -> Sample:
         """The sample of a parent transaction is judged, and reported unless another one holds it."""

@@ -121,3 +121,10 @@ def test_what_is_not_supported_runs_only_on_demand(tmp_path: Path) -> None:
     assert refused.status == ExitStatus.INVALID_PLAN
     assert "com.acme.Sampler “Ours” is not supported" in refused.err
     assert called("run", plan, "--allow-unsupported").status == ExitStatus.OK
+
+
+def test_a_group_with_nothing_to_do_ends_with_its_time(tmp_path: Path) -> None:
+    """JMeter's users overflow their stack here."""
+    content = jmx.if_("${__jexl3(1 == 2)}", jmx.sample("s"))
+    plan = plans.write(tmp_path / "p.jmx", jmx.group("Users", content, loops=-1, scheduler=True, duration="1"))
+    assert called("run", plan).status == ExitStatus.NO_VERDICT
