@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silhouette_plan.compile import CompileOptions, compile_plan
+from silhouette_plan.engine.life import Life
 from silhouette_plan.plan import groups as g
 from silhouette_plan.plan.base import Element, Group
 from silhouette_plan.plan.samplers import FlowControl
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.plan.timers import ConstantTimer
+from silhouette_plan.values.user import User
 
 KINDS: dict[str, tuple[type[Group], dict[str, Any]]] = {
     "open model": (g.OpenModelGroup, {"schedule": "rate(5/s) random_arrivals(3 s) pause(2 s)", "seed": "3"}),
@@ -142,3 +145,15 @@ def test_arrivals_that_the_generator_is_too_slow_for_are_told(compile_program, s
     program = compile_program(plan_of("open model", [sampler("a")], schedule="rate(100/s) even_arrivals(500 ms)"))
     trio.run(run, program, RunOptions(), [busy])
     assert "the generator was the limit" in dict(busy.findings)["RN005"]
+
+
+def test_users_that_ended_are_gone_without_the_garbage_collector(play, sampler):
+    """It rests while users run: a day of arrivals must not pile up."""
+    gc.collect()
+    gc.disable()
+    try:
+        play(plan_of("open model", [sampler("a", ms=10)], schedule="rate(100/s) even_arrivals(2 s) pause(1 s)"))
+        left = sum(isinstance(one, (User, Life)) for one in gc.get_objects())
+    finally:
+        gc.enable()
+    assert left < 20
