@@ -29,6 +29,7 @@ class Level:
     after: tuple[After | AfterAsync, ...] = ()
     judges: tuple[tuple[str, Judge], ...] = ()
     listeners: tuple[After, ...] = ()
+    checks: tuple[After, ...] = ()
     measures: tuple[After, ...] = ()
     around: tuple[Callable[[Take], Take], ...] = ()
     transactions: frozenset[int] = frozenset()
@@ -108,14 +109,20 @@ class Scope:
     def listeners(self) -> tuple[After, ...]:
         """Those that receive a sample: in a parent transaction, all but those that receive the transaction."""
         if self.transaction is None:
-            return self.measures + self.all_listeners
+            return self.checks + self.measures + self.all_listeners
         excluded = {id(listener) for listener in self.transaction.all_listeners}
-        return self.measures + tuple(listener for listener in self.all_listeners if id(listener) not in excluded)
+        inner = self.checks + self.measures
+        return inner + tuple(listener for listener in self.all_listeners if id(listener) not in excluded)
 
     @cached_property
     def around(self) -> tuple[Callable[[Take], Take], ...]:
         """Innermost first."""
         return self.level.around + (self.outer.around if self.outer else ())
+
+    @cached_property
+    def checks(self) -> tuple[After, ...]:
+        """Outermost first; all of them before any measure, which may ask whether they held."""
+        return (self.outer.checks if self.outer else ()) + self.level.checks
 
     @cached_property
     def measures(self) -> tuple[After, ...]:

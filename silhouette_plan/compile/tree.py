@@ -161,6 +161,7 @@ class TreeCompiler:
                 (child.name, judge) for child in scoped if (judge := self._step(tables.ASSERTIONS, child)) is not None
             ),
             listeners=self._steps_in(tables.LISTENERS, scoped),
+            checks=self._steps_in(tables.CHECKS, scoped),
             measures=self._steps_in(tables.MEASURES, scoped),
             around=tuple(
                 tables.AROUND[type(child)] for child in scoped if child.enabled and type(child) in tables.AROUND
@@ -216,6 +217,7 @@ _TABLES = (
     tables.TIMERS,
     tables.DATA,
     tables.LISTENERS,
+    tables.CHECKS,
     tables.MEASURES,
 )
 

@@ -109,11 +109,11 @@ LISTENERS: Mapping[type[Element], Callable[[Any, Build], After]] = {
 }
 """What receives each sample after its assertions; in a parent transaction, not what receives the transaction itself."""
 
-MEASURES: Mapping[type[Element], Callable[[Any, Build], After]] = {
-    processors.Check: check,
-    processors.Record: record,
-}
-"""What measures each sample after its assertions, and transactions never."""
+CHECKS: Mapping[type[Element], Callable[[Any, Build], After]] = {processors.Check: check}
+"""What looks at each sample after its assertions, and at transactions never."""
+
+MEASURES: Mapping[type[Element], Callable[[Any, Build], After]] = {processors.Record: record}
+"""What measures each sample after all its checks, and transactions never."""
 
 AROUND: Mapping[type[Element], Callable[[Take], Take]] = {
     processors.SampleTimeout: limited,
@@ -149,6 +149,7 @@ HANDLED_ELSEWHERE: Mapping[type[Element], str] = {
 __all__ = [
     "AROUND",
     "ASSERTIONS",
+    "CHECKS",
     "DATA",
     "HANDLED_ELSEWHERE",
     "LISTENERS",

@@ -36,7 +36,7 @@ from silhouette_plan.plan.testplan import Foreign, TestPlan
 
 _GENERIC = {"field": FIELD, "prop": PROP}
 _NEUTRAL = (Foreign, Monitor, Objectives, Threshold)
-_CASE = BY_VERB["case"]
+_CASE, _WEIGHT = BY_VERB["case"], BY_VERB["weight"]
 
 
 @dataclass(slots=True)
@@ -68,32 +68,32 @@ class Reader:
         self.problems = problems
         self.source = problems.source
         self.readings: dict[int, Reading] = {}
-        """By the identity of a statement's (or arm's) list of items."""
+        """By the identity of a statement's list of items."""
 
     # ---- the file
 
     def plan(self, form: Form) -> TestPlan | None:
         """The plan of a file. A file of fragments is a plan with no name."""
         statements = form.statements
-        root: Element | None = None
-        if statements and statements[0].items[0].is_word("plan"):
-            root = next(iter(self.elements(statements[0], BY_VERB["plan"])), None)
-            statements = statements[1:]
-        content = self.content(statements, None, list(form.ending))
-        if root is None:
-            if not content.children or any(isinstance(child, Group) for child in content.children):
-                place = form.statements[0].items[0] if form.statements else None
-                start, end = (place.start, place.end) if place else (0, 0)
-                self.problems.report(
-                    "LP020",
-                    "there is no `plan` here",
-                    start,
-                    end,
-                    hint='a file that can be run begins with `plan "name"`',
+        begins = bool(statements) and statements[0].items[0].is_word("plan")
+        roots = self.elements(statements[0], BY_VERB["plan"]) if begins else [TestPlan(span=self.source.span(0, 0))]
+        content = self.content(statements[1:] if begins else statements, None, list(form.ending))
+        if not begins and (not content.children or any(isinstance(child, Group) for child in content.children)):
+            self._no_plan(statements)
+        for statement in statements:
+            if statement.items[0].is_word(*_GENERIC):
+                self.problems.at(
+                    "LP013", f"`{statement.items[0].text}` belongs in an element's block", statement.items[0]
                 )
-            root = TestPlan(span=self.source.span(0, 0))
-        if not isinstance(root, TestPlan):
-            return None
+        return next((self._filled(root, content) for root in roots if isinstance(root, TestPlan)), None)
+
+    def _no_plan(self, statements: list[Statement]) -> None:
+        start, end = (statements[0].items[0].start, statements[0].items[0].end) if statements else (0, 0)
+        hint = 'a file that can be run begins with `plan "name"`'
+        self.problems.report("LP020", "there is no `plan` here", start, end, hint=hint)
+
+    @staticmethod
+    def _filled(root: TestPlan, content: Content) -> TestPlan:
         comments = [text for text in (root.comments, comment_text(content.comments)) if text]
         return replace(root, children=(*root.children, *content.children), comments="\n".join(comments))
 
@@ -117,6 +117,8 @@ class Reader:
             if found is None:
                 continue
             before = found if isinstance(found, Row) else None
+            if before is _WEIGHT and not (owner and owner.weighs):
+                self.problems.at("LP013", "`weight` belongs in the block of `random`", verb)
             for element in self.elements(statement, found):
                 if owner is not None and seen_step and isinstance(element, Scoped):
                     self._after_step(statement)
@@ -242,13 +244,11 @@ class Reader:
         return self._build(statement, row, reading, content)
 
     def _sentence(self, statement: Statement, sentence: Sentence, skip: int) -> Reading:
-        return self._items(statement.items, sentence, skip)
-
-    def _items(self, items: list[Any], sentence: Sentence, skip: int) -> Reading:
-        cursor = Cursor(items, self.source)
+        """What stands behind the first ``skip`` words of a statement."""
+        cursor = Cursor(statement.items, self.source)
         cursor.index = skip
         reading = read_sentence(cursor, sentence, self.problems)
-        self.readings[id(items)] = reading
+        self.readings[id(statement.items)] = reading
         return reading
 
     def _build(self, statement: Statement, row: Row, reading: Reading, content: Content) -> list[Element]:

@@ -86,4 +86,21 @@ class IsKind:
     negated: bool = False
 
 
+def mentions(expression: Expression, name: str) -> bool:
+    """Whether ``expression`` reads the bare word ``name`` anywhere."""
+    match expression:
+        case Name(found):
+            return found == name
+        case Call(_, parts) | ListOf(parts):
+            return any(mentions(part, name) for part in parts)
+        case Range(low, high):
+            return mentions(low, name) or mentions(high, name)
+        case Unary(_, operand) | IsKind(operand):
+            return mentions(operand, name)
+        case Binary(_, left, right):
+            return mentions(left, name) or mentions(right, name)
+        case _:
+            return False
+
+
 Expression = Literal | TextLiteral | Name | Call | ListOf | Range | Unary | Binary | IsKind

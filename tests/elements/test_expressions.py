@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from elements.stage import Stage, a_sample, a_user, process
 
-from silhouette_plan.elements.tables import MEASURES
+from silhouette_plan.elements.tables import CHECKS, MEASURES
 from silhouette_plan.plan.assertions import ExpressionAssertion
 from silhouette_plan.plan.expressions import Binary, Call, Expression, Literal, Name, TextLiteral
 from silhouette_plan.plan.processors import Check, ExpressionExtractor, Record
@@ -63,8 +63,8 @@ def test_an_assertion_may_forgive_first() -> None:
 def test_a_check_counts_and_fails_nothing() -> None:
     build, user, sample = Stage(), a_user(), a_sample(code="404", elapsed=20)
     for name, condition in (("ok", IS_OK), ("fast", FAST)):
-        MEASURES[Check](Check(name=name, condition=condition), build)(user, sample)
-    MEASURES[Check](Check(name="never", condition=FAST, when=IS_OK), build)(user, sample)
+        CHECKS[Check](Check(name=name, condition=condition), build)(user, sample)
+    CHECKS[Check](Check(name="never", condition=FAST, when=IS_OK), build)(user, sample)
     assert list(sample.checks) == [("ok", False), ("fast", True)]
     assert sample.success
 
@@ -89,7 +89,7 @@ def test_a_record_observes_what_is_set(kind: str, value: Expression, expected: l
 
 def test_transactions_are_not_measured_again() -> None:
     sample = a_sample(from_transaction=True)
-    MEASURES[Check](Check(name="c", condition=FAST), Stage())(a_user(), sample)
+    CHECKS[Check](Check(name="c", condition=FAST), Stage())(a_user(), sample)
     MEASURES[Record](Record(kind="rate", metric="m", value=FAST), Stage())(a_user(), sample)
     assert not sample.checks
     assert not sample.metrics

@@ -21,6 +21,7 @@ TABLES = (
     tables.TIMERS,
     tables.DATA,
     tables.LISTENERS,
+    tables.CHECKS,
     tables.MEASURES,
 )
 

@@ -57,7 +57,7 @@ def _secrets(element: Element) -> Iterator[tuple[str, str]]:
         case TestPlan(variables=variables) | UserVariables(variables=variables):
             yield from ((f"the variable `{v.name}`", v.value) for v in variables if is_secret_name(v.name))
         case Parameter(name=name, default=default, secret=secret):
-            if secret or is_secret_name(name):
+            if is_secret_name(name) and not secret:
                 yield f"the default of `{name}`", default
         case _:
             pass

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.plan.expressions import Expression, mentions
 from silhouette_plan.plan.processors import Check, Record
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import text_of
@@ -33,13 +33,17 @@ def check(node: Check, build: Build) -> After:
 
 
 def record(node: Record, build: Build) -> After:
-    """The value as an observation of its metric: of what is true for a rate, else of a number. An unset value is none."""
+    """The value as an observation of its metric: of what is true for a rate, else of a number. An unset value is none.
+
+    Nor is one that asks whether checks passed where there was none.
+    """
     applies = applies_when(node, node.when, build)
     value = build.expression(node.value, node)
     kind, metric = node.kind, node.metric
+    of_checks = mentions(node.value, "passed")
 
     def observe(user: User, sample: Sample) -> None:
-        if sample.from_transaction or not applies(user, sample):
+        if sample.from_transaction or not applies(user, sample) or (of_checks and not sample.checks):
             return
         found = observation(kind, value(user, sample))
         if found is not None:
