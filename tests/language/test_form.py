@@ -79,7 +79,7 @@ def test_any_pieces_give_diagnostics(source: str) -> None:
     assert format_source(formatted) == formatted
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_mutated_plans_give_diagnostics(data: st.DataObject) -> None:
     source = data.draw(st.sampled_from(PLANS)).read_text(encoding="utf-8")
@@ -148,6 +148,10 @@ def test_nesting_10000_deep(opener: str) -> None:
         ('plan "x"\nnode "Foo"', ["LP019"]),
         ('plan "x"\ndebug {\n  field foo 1\n}', ["LP019"]),
         ('plan "x"\nplan "y"', ["LP013"]),
+        ('plan "x"\nfield name "y"', ["LP013"]),
+        ('plan "x"\nweight 3 {\n}', ["LP013"]),
+        ('plan x\nthreads "a"', ["LP009"]),
+        ('plan "x"\nif a {\n} else {\n} else {\n}', ["LP012"]),
         (b"\xff\xfe", ["LP021"]),
         ('plan "x"\nthreads "a" ramp 5\nthreads "b" rmap 5s\nthreads "c" for "x', ["LP010", "LP006", "LP003"]),
     ],
@@ -181,3 +185,12 @@ def test_newlines_end_statements_but_not_within_brackets_or_behind_signs() -> No
     plan = parse('plan "x"\ncheck a in [1,\n  2] and\n  b == 1 \\\n  as "n"; check c').plan
     assert plan is not None
     assert [child.name for child in plan.children] == ["n", "c"]
+
+
+def test_every_code_is_reported_somewhere() -> None:
+    sources = "".join(
+        file.read_text("utf-8")
+        for file in (ROOT / "silhouette_plan" / "language").rglob("*.py")
+        if file.name != "codes.py"
+    )
+    assert [code for code in CODES if f'"{code}"' not in sources] == []

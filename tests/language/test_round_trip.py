@@ -85,7 +85,7 @@ def test_expressions_come_back(expression: Expression) -> None:
     assert read_expression(show_expression(expression)) == (expression, ())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(st.characters(), max_size=30), st.lists(properties, max_size=2))
 def test_any_text_comes_back(text: str, more: list[Property]) -> None:
     comes_back(

@@ -204,7 +204,9 @@ def test_what_is_open_at_the_end_of_its_line_ends_there() -> None:
     assert [line[0] for line in lines] == [("get", ("keyword.other.statement.lplan",))] * 4
 
 
-@pytest.mark.parametrize("verb", [*(row.verb for row in ROWS), *{line.verb for row in ROWS for line in row.lines}])
+@pytest.mark.parametrize(
+    "verb", sorted({*(row.verb for row in ROWS), *(line.verb for row in ROWS for line in row.lines)})
+)
 def test_every_verb_is_a_keyword_at_the_start_of_a_statement_only(verb: str) -> None:
     assert scope_of(f"  {verb} 1", verb).startswith("keyword.")
     assert not scope_of(f"x = {verb} + 1", verb.split()[0]).startswith(("keyword.control", "keyword.declaration"))
