@@ -20,6 +20,7 @@ from silhouette_plan.program import groups as specs
 from silhouette_plan.program import profiles
 from silhouette_plan.program.numbers import BadNumber
 from silhouette_plan.program.schedule import MOST, Arrivals, Rate, Schedule, ScheduleFault, count_of, parse_schedule
+from silhouette_plan.program.spawning import PROPERTY, spawned_rows
 from silhouette_plan.values.java.random import JavaRandom
 from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import User
@@ -136,7 +137,7 @@ def _arrivals_spec(
 
 
 def ultimate_group(node: plan.UltimateGroup, trees: TreeCompiler) -> specs.GroupSpec:
-    """Ultimate Thread Group."""
+    """Ultimate Thread Group; a property may take the place of its rows."""
     build = trees.build
     rows = [
         [whole_of(text, "a row", node, build) for text in (row.users, row.delay, row.ramp_up, row.hold, row.ramp_down)]
@@ -144,6 +145,9 @@ def ultimate_group(node: plan.UltimateGroup, trees: TreeCompiler) -> specs.Group
     ]
 
     def stays(user: User) -> Sequence[profiles.Stay]:
+        spawned = str(user.run.properties.get(PROPERTY, ""))
+        if spawned:
+            return profiles.ultimate(spawned_rows(spawned))
         read = [_above_zero([field(user) for field in row]) for row in rows]
         return profiles.ultimate([(row[0], row[1], row[2], row[3], row[4]) for row in read])
 

@@ -18,6 +18,7 @@ from silhouette_plan.plan.base import Element, Group
 from silhouette_plan.plan.samplers import FlowControl
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.plan.timers import ConstantTimer
+from silhouette_plan.program.spawning import spawned_rows
 from silhouette_plan.values.user import User
 
 KINDS: dict[str, tuple[type[Group], dict[str, Any]]] = {
@@ -117,6 +118,20 @@ def test_concurrency_follows_a_property_that_changes(play, sampler):
     steps = (sampler("a", ms=1500), change, sampler("b", ms=1500))
     played = play(plan_of("concurrency", steps, target="${__P(target,2)}", ramp_up="", hold="5", iterations=""))
     assert [moment for moment, _ in played.recorder.users] == [0.0, 0.0, 2.0, 2.0]
+
+
+def test_a_property_takes_the_place_of_ultimate_rows(play, sampler):
+    schedule = "spawn(1, 0, 2s, 1m, 0) SPAWN(1,1s,0s,1h30m10s,5)"
+    assert spawned_rows(schedule) == [(1, 0, 2, 60, 0), (1, 1, 0, 5410, 5)]
+    played = play(plan_of("ultimate", [sampler("a", ms=500)]), properties={"threads_schedule": "spawn(2,1,0,1,0)"})
+    assert [moment for moment, _ in played.recorder.users] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("schedule", ["spawn(1,1,1,1)", "raise(1,1,1,1,1)", "spawn(1,1,1,1,1w)", "spawn(1,,1,1,1) x"])
+def test_a_property_that_is_no_schedule(schedule, sampler):
+    options = CompileOptions(properties={"threads_schedule": schedule})
+    result = compile_plan(plan_of("ultimate", [sampler("a")]), options)
+    assert {found.code for found in result.diagnostics} == {"CP006"}
 
 
 def test_arrivals_that_nobody_was_free_for_are_told(play, sampler):
