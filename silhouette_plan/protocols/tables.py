@@ -18,8 +18,15 @@ from silhouette_plan.protocols.flow import (
     build_pause,
     build_set_variable,
 )
-from silhouette_plan.protocols.http.sampler import build_http
 from silhouette_plan.protocols.java import build_java
+
+
+def build_http(node: samplers.HttpRequest, scope: SamplerScope, build: Build) -> Take:
+    """Imported when first needed: the protocol is the largest."""
+    from silhouette_plan.protocols.http.sampler import build_http
+
+    return build_http(node, scope, build)
+
 
 SAMPLERS: Mapping[type[Sampler], Callable[[Any, SamplerScope, Build], Take]] = {
     samplers.HttpRequest: build_http,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from silhouette_plan.scripts.faults import Unsupported
-from silhouette_plan.scripts.javascript.language import JAVASCRIPT_CONDITION, condition_holds
 from silhouette_plan.values.compiler import compile_template
 from silhouette_plan.values.context import ValueContext
 from silhouette_plan.values.functions.variables import variable_text
@@ -31,6 +30,8 @@ def compile_if(condition: str, use_expression: bool, context: ValueContext) -> C
             return lambda user: constant
         text = template.evaluate
         return lambda user: is_true(trim(text(user)))
+    from silhouette_plan.scripts.javascript.language import JAVASCRIPT_CONDITION, condition_holds
+
     run = script_of(template, JAVASCRIPT_CONDITION, context, trimmed=True)
 
     def holds(user: User) -> bool:

@@ -9,9 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 import jmespath.exceptions
-import jsonschema
-import jsonschema.exceptions
-import jsonschema.validators
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.documents import json_of, once, strict_json
@@ -252,12 +249,18 @@ def _schema_problem(validator: Any, sample: Sample) -> str | None:
     found = once(sample, "plain json", lambda sample: (strict_json(sample.text),))[0]
     if isinstance(found, Exception):
         return f"the body is no JSON: {found}"
-    error = jsonschema.exceptions.best_match(validator.iter_errors(found))
+    from jsonschema.exceptions import best_match
+
+    error = best_match(validator.iter_errors(found))
     return None if error is None else f"{error.json_path}: {error.message}"
 
 
 def _validator(node: JsonSchemaAssertion, build: Build) -> Any:
     """The schema, which must be known before the run; one that allows all where it was reported as unreadable."""
+    import jsonschema
+    import jsonschema.exceptions
+    import jsonschema.validators
+
     file: Value | str | None = build.template(node.file, node).constant
     path = build.may_read(str(file), node) if file else None
     if file is None:

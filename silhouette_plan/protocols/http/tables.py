@@ -9,7 +9,14 @@ from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import AuthManager, CacheManager, CookieManager
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.steps import DataStep
-from silhouette_plan.protocols.http.managers import renewal
+
+
+def renewal(node: Any, build: Build) -> DataStep:
+    """Imported when first needed."""
+    from silhouette_plan.protocols.http.managers import renewal
+
+    return renewal(node, build)
+
 
 DATA: Mapping[type[Element], Callable[[Any, Build], DataStep]] = {
     CookieManager: renewal,

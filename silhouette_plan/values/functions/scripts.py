@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from silhouette_plan.scripts.dialect import Dialect
 from silhouette_plan.scripts.faults import ScriptFault, Unsupported
-from silhouette_plan.scripts.javascript.language import JAVASCRIPT
-from silhouette_plan.scripts.javascript.values import text as javascript_text
 from silhouette_plan.scripts.jexl.arithmetic import text as jexl_text
 from silhouette_plan.scripts.jexl.language import JEXL2, JEXL3
 from silhouette_plan.values.context import Evaluate, Function, Make, Occurrence
@@ -40,6 +38,14 @@ def _script(dialect: Dialect, text: Callable[[object], str]) -> Make:
     return make
 
 
+def _javascript(occurrence: Occurrence) -> Evaluate:
+    """Imported when first needed: the language is large, and few plans use it."""
+    from silhouette_plan.scripts.javascript.language import JAVASCRIPT
+    from silhouette_plan.scripts.javascript.values import text
+
+    return _script(JAVASCRIPT, text)(occurrence)
+
+
 def _later(occurrence: Occurrence) -> Evaluate:
     """Never evaluated: the function is refused when the plan is compiled."""
     return lambda user: ""
@@ -48,7 +54,7 @@ def _later(occurrence: Occurrence) -> Evaluate:
 TABLE = {
     "__jexl3": Function(1, 2, _script(JEXL3, jexl_text)),
     "__jexl2": Function(1, 2, _script(JEXL2, jexl_text)),
-    "__javaScript": Function(1, 2, _script(JAVASCRIPT, javascript_text)),
+    "__javaScript": Function(1, 2, _javascript),
     "__groovy": Function(1, 2, _later, unsupported="is not supported yet: Groovy scripts do not run here"),
     "__BeanShell": Function(1, 2, _later, unsupported="is not supported yet: BeanShell scripts do not run here"),
 }
