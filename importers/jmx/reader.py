@@ -11,6 +11,7 @@ from silhouette_plan.importers.jmx.elements import build
 from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.marker import restored
 from silhouette_plan.importers.jmx.tree import forest
+from silhouette_plan.importers.jmx.unit_texts import in_our_words
 
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.base import Element
@@ -37,7 +38,8 @@ def read(source: bytes, file: str, *, strict: bool = False) -> Reading:
         plan = _root(build(forest(parse(decode(source, findings), findings), findings), findings), findings)
     except Refused:
         return Reading(None, findings.sorted())
-    return Reading(move_urls(restored(plan, findings), findings), findings.sorted())
+    plan = move_urls(restored(plan, findings), findings)
+    return Reading(in_our_words(plan) if b"__groovy(" in source else plan, findings.sorted())
 
 
 def _root(tops: tuple[Element, ...], findings: Findings) -> TestPlan:

@@ -12,6 +12,7 @@ from silhouette_plan.importers.jmx.lowering import lowered
 from silhouette_plan.importers.jmx.row import Row
 from silhouette_plan.importers.jmx.serialize import NotXml, lines, start_tag
 from silhouette_plan.importers.jmx.table import writing_row
+from silhouette_plan.importers.jmx.unit_texts import in_jmeters_words
 
 from silhouette_plan.diagnostics import Diagnostic, PlanError
 from silhouette_plan.plan.base import Element, Property
@@ -28,7 +29,11 @@ def write(plan: TestPlan) -> bytes:
     Raises:
         PlanError: an element that the source gave a name no XML tag can have.
     """
-    return (_HEAD + "\n".join(_document(lowered(plan))) + "\n" + _FOOT).encode("utf-8", "replace")
+    return (_HEAD + "\n".join(_document(_jmeters(plan))) + "\n" + _FOOT).encode("utf-8", "replace")
+
+
+def _jmeters(plan: TestPlan) -> TestPlan:
+    return in_jmeters_words(lowered(plan))
 
 
 def _document(plan: Element) -> Iterator[str]:
