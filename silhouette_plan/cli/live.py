@@ -12,6 +12,7 @@ from silhouette_plan.cli.output import say
 from silhouette_plan.cli.showing import terminal_width
 from silhouette_plan.results.live import LiveCounts, live_lines
 from silhouette_plan.results.observer import Observer
+from silhouette_plan.results.secrets import Mask, nothing_secret
 from silhouette_plan.results.summariser import Summariser
 
 REFRESH = 0.5
@@ -25,9 +26,13 @@ REPEATS = 3
 
 
 class LiveView:
-    """Draws on standard error, so that standard output holds the results alone. ``duration`` in s, None where unknown."""
+    """Draws on standard error, so that standard output holds the results alone.
 
-    def __init__(self, name: str, duration: float | None, quiet: bool) -> None:
+    ``duration`` in s, None where unknown; ``mask`` hides secrets in every line.
+    """
+
+    def __init__(self, name: str, duration: float | None, quiet: bool, mask: Mask = nothing_secret) -> None:
+        self._mask = mask
         self._drawn = 0
         self._on_terminal = sys.stderr.isatty() and not quiet
         self._counts = LiveCounts(name or "plan", duration)
@@ -57,7 +62,7 @@ class LiveView:
     def say(self, line: str) -> None:
         """A line that stays."""
         self._clear()
-        say(line, err=True)
+        say(self._mask(line), err=True)
 
     def _clear(self) -> None:
         if self._drawn:

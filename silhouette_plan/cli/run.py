@@ -19,6 +19,7 @@ from silhouette_plan.cli.writing import write_whole
 from silhouette_plan.diagnostics import Diagnostic, PlanError
 from silhouette_plan.execution import Execution, ExecutionOptions, execute
 from silhouette_plan.results.jtl.opening import Existing
+from silhouette_plan.results.secrets import Mask, masking, nothing_secret
 from silhouette_plan.results.summary_json import render_summary
 from silhouette_plan.results.table import end_table
 from silhouette_plan.results.verdict import ExitStatus
@@ -50,9 +51,15 @@ def pairs(context: click.Context, option: click.Parameter, values: Sequence[str]
     "allowed",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A folder beside the plan's that it may use.",
+    help="A folder, or a file, beside the plan's folder that it may use.",
 )
-@click.option("--on-results-error", type=click.Choice(["stop", "continue"]), default="stop", show_default=True)
+@click.option(
+    "--on-results-error",
+    type=click.Choice(["stop", "continue"]),
+    default="stop",
+    show_default=True,
+    help="What a run does whose results cannot be written; it ends with status 6 either way.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only the verdict.")
 def command(
     plan: Path,
@@ -93,9 +100,11 @@ def command(
     except PlanError as refused:
         show(refused.diagnostics)
         return refusal_status(refused)
-    report(execution, quiet)
+    mask = masking(prepared.secrets)
+    report(execution, quiet, mask)
     if summary is not None:
-        write_whole(summary, render_summary(execution.statistics, execution.verdict, execution.outcome).encode())
+        told = render_summary(execution.statistics, execution.verdict, execution.outcome)
+        write_whole(summary, mask(told).encode())
     if no_verdict and execution.verdict.status in (ExitStatus.FAILED, ExitStatus.NO_VERDICT):
         return ExitStatus.OK
     return execution.verdict.status
@@ -119,7 +128,7 @@ def _of_reading(source: Source) -> tuple[Diagnostic, ...]:
 def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet: bool) -> Execution:
     """Runs with a live view on a terminal, JMeter's summary lines elsewhere, or silently."""
     assert prepared.program is not None
-    view = LiveView(prepared.program.name, prepared.duration, quiet)
+    view = LiveView(prepared.program.name, prepared.duration, quiet, masking(prepared.secrets))
 
     async def beside() -> AsyncIterator[None]:
         """The run is announced while signals stop it gracefully, and no longer."""
@@ -130,11 +139,11 @@ def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet
     return execute(prepared.program, options, view.observers, beside)
 
 
-def report(execution: Execution, quiet: bool) -> None:
-    """The end table, the generator's health and the verdict with its reasons."""
+def report(execution: Execution, quiet: bool, mask: Mask = nothing_secret) -> None:
+    """The end table, the generator's health and the verdict with its reasons; ``mask`` hides secrets."""
     colour = takes_colour(sys.stdout)
     if not quiet:
-        say(end_table(execution.statistics, terminal_width(), colour=colour))
+        say(mask(end_table(execution.statistics, terminal_width(), colour=colour)))
         health = execution.outcome.health
         if health is not None:
             say(
@@ -150,4 +159,4 @@ def report(execution: Execution, quiet: bool) -> None:
     word = verdict.word
     if colour:
         word = click.style(word, fg="green" if verdict.status is ExitStatus.OK else "red", bold=True)
-    say("\n".join([f"verdict: {word}", *(f"  {reason}" for reason in verdict.reasons)]))
+    say("\n".join([f"verdict: {word}", *(f"  {mask(reason)}" for reason in verdict.reasons)]))

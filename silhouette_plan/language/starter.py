@@ -11,6 +11,7 @@ plan {name}
 # Inputs: set with --set users=50, -Jusers=50 or, for base_url, the environment.
 param base_url = "http://localhost:8000/api" env BASE_URL
 param users = 10
+param password = "any" env PASSWORD secret
 param hold = 1m
 
 # What requests leave out.
@@ -34,7 +35,7 @@ threads "Users" ${{users}} ramp 10s for ${{hold}} {{
   # Once a user: sign in, and keep the token for the requests that follow.
   once {{
     post "/auth/login" as "Sign in" {{
-      json {{ "email": "user@example.com", "password": "secret" }}
+      json {{ "email": "user@example.com", "password": "${{password}}" }}
       extract token = json('$.data.token')
       assert status == 200 else "sign-in failed"
     }}
