@@ -35,7 +35,9 @@ PORT = 8000
 
 @click.command("demo")
 @click.option("--serve", is_flag=True, help="Only keep the target up, until Ctrl-C.")
-@click.option("--port", type=int, help=f"Port of the target [default: {PORT} with --serve, else a free one].")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help=f"Port of the target [default: {PORT} with --serve, else a free one]."
+)
 @click.option("--users", type=click.IntRange(1, 2000), default=20, show_default=True, help="Users of the demo plan.")
 @click.option(
     "--duration", type=click.IntRange(1, 3600), default=15, show_default=True, help="Seconds of the demo plan."
