@@ -31,9 +31,11 @@ MARGIN = 32
 def shortage(program: Program) -> Diagnostic | None:
     """What there is to say where ``program`` needs more descriptors than this process can have; raises the limit first."""
     users = planned_sockets(program)
+    if not users:
+        return None
     needed = users + _open_now() + MARGIN
     limit = _raised_limit(needed)
-    if not users or limit is None or needed <= limit:
+    if limit is None or needed <= limit:
         return None
     return Diagnostic(
         "CL006",
