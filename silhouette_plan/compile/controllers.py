@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from silhouette_plan.compile.build import PlanBuild
@@ -174,6 +175,15 @@ def _weighted_switch(node: plan.WeightedSwitchController, parts: Parts) -> specs
     return specs.WeightedSwitchSpec(**parts.shared(node), weights=weights, drawn=drawn)
 
 
+def _parallel(node: plan.ParallelController, parts: Parts) -> specs.ControllerSpec:
+    return specs.ParallelSpec(
+        **parts.shared(node),
+        package=partial(parts.scope.package, node, parts.name),
+        limit=trimmed_count(parts.build, node, node.limit),
+        whole=fixed_flag(parts.build, node, node.parent_sample),
+    )
+
+
 CONTROLLERS: Mapping[type[Controller], Callable[[Any, Parts], specs.ControllerSpec]] = {
     plan.SimpleController: _block,
     plan.RecordingController: _block,
@@ -198,6 +208,7 @@ CONTROLLERS: Mapping[type[Controller], Callable[[Any, Parts], specs.ControllerSp
     plan.TransactionController: _transaction,
     plan.CriticalSectionController: _critical_section,
     plan.WeightedSwitchController: _weighted_switch,
+    plan.ParallelController: _parallel,
 }
 """The controllers that run, each with what makes its specification."""
 

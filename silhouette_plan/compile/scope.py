@@ -14,9 +14,10 @@ from functools import cached_property
 
 from silhouette_plan.compile.reads import merged
 from silhouette_plan.elements.reads import NOTHING, Reads
-from silhouette_plan.plan.base import Config
-from silhouette_plan.program.package import Judges
+from silhouette_plan.plan.base import Config, Element
+from silhouette_plan.program.package import Judges, Package
 from silhouette_plan.program.steps import Act, ActAsync, After, AfterAsync, Judge, Take, TimerStep
+from silhouette_plan.values.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,22 @@ class Scope:
         if parent_transaction:
             inner.transaction = inner
         return inner
+
+    def package(self, node: Element, label: Template, take: Take) -> Package:
+        """The sampler ``node`` called ``label`` with all that applies to it here."""
+        return Package(
+            node=node,
+            # Where its name calls a function, reading it once more than JMeter does could be noticed.
+            label=None if "${__" in node.name else label,
+            take=take,
+            before=self.before,
+            timers=self.timers,
+            after=self.after,
+            judges=self.judges,
+            listeners=self.listeners,
+            all_listeners=self.all_listeners,
+            open_to=self.open_to,
+        )
 
     @cached_property
     def configs(self) -> tuple[Config, ...]:

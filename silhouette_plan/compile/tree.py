@@ -19,7 +19,7 @@ from silhouette_plan.diagnostics import Severity
 from silhouette_plan.elements import tables
 from silhouette_plan.elements.reads import EVERYTHING, NOTHING
 from silhouette_plan.plan.base import Config, Controller, Element, Sampler
-from silhouette_plan.plan.controllers import TransactionController
+from silhouette_plan.plan.controllers import ParallelController, TransactionController
 from silhouette_plan.plan.listeners import (
     BackendListener,
     Export,
@@ -37,7 +37,6 @@ from silhouette_plan.program.package import Package
 from silhouette_plan.program.steps import Act, DataStep
 from silhouette_plan.protocols.http.tables import DATA as RENEWALS
 from silhouette_plan.protocols.tables import CONFIGS, SAMPLERS
-from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import Run
 
 T = TypeVar("T")
@@ -101,11 +100,18 @@ class TreeCompiler:
         if make is None:
             self.refuse(node)
             return None
-        is_parent = isinstance(node, TransactionController) and fixed_flag(self.build, node, node.parent)
-        scope = outer.inside(self._level(node), parent_transaction=is_parent)
-        children, told = self._children(node, scope)
+        scope = outer.inside(self._level(node))
+        children, told = self._children(node, scope.inside(Level(), parent_transaction=self._holds_samples(node)))
         name = self.build.template(node.name, node)
         return make(node, Parts(self.build, scope, self._key(node), name, children, told))
+
+    def _holds_samples(self, node: Controller) -> bool:
+        """Whether the samples below ``node`` become parts of one of its own."""
+        match node:
+            case TransactionController(parent=flag) | ParallelController(parent_sample=flag):
+                return fixed_flag(self.build, node, flag)
+            case _:
+                return False
 
     def _package(self, node: Sampler, outer: Scope) -> Package | None:
         make = SAMPLERS.get(type(node))
@@ -117,22 +123,7 @@ class TreeCompiler:
         take = make(node, SamplerScope(scope.configs, reads.body, reads.headers, reads.request), self.build)
         for put_around in scope.around:
             take = put_around(take)
-        return Package(
-            node=node,
-            label=self._label(node),
-            take=take,
-            before=scope.before,
-            timers=scope.timers,
-            after=scope.after,
-            judges=scope.judges,
-            listeners=scope.listeners,
-            all_listeners=scope.all_listeners,
-            open_to=scope.open_to,
-        )
-
-    def _label(self, node: Sampler) -> Template | None:
-        """The sampler's name, where reading it once more than JMeter does cannot be noticed."""
-        return None if "${__" in node.name else self.build.template(node.name, node)
+        return scope.package(node, self.build.template(node.name, node), take)
 
     def _gather_data(self, node: Element, told: Told) -> None:
         """The data elements at and below ``node``, the lowest first."""

@@ -8,10 +8,13 @@ raises ends the user.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
 import trio
 
 from silhouette_plan.engine.controllers import (
+    Cancellable,
+    Holder,
     MainLoop,
     NotNow,
     Package,
@@ -24,12 +27,15 @@ from silhouette_plan.engine.controllers import (
 from silhouette_plan.engine.flow import redirect
 from silhouette_plan.engine.package import LAST_OK, judge, run_package
 from silhouette_plan.engine.session import Session
-from silhouette_plan.engine.sleeper import Pause
+from silhouette_plan.program.controllers import PassSpec
 from silhouette_plan.program.groups import GroupSpec, OnError
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import NextAction, Sample
 from silhouette_plan.values.template import StopTest, StopUser, UserError
 from silhouette_plan.values.user import User
+
+if TYPE_CHECKING:
+    from silhouette_plan.engine.branch import Branch
 
 EMPTY_PASS = 0.1
 """How long a pass takes that has no steps (s)."""
@@ -60,6 +66,7 @@ class Life:
         "steps",
         "user",
         "waiting",
+        "within",
     )
 
     def __init__(
@@ -79,7 +86,8 @@ class Life:
         self.on_error = spec.on_error
         self.package: Package | None = None
         self.open_transactions: list[PlainTransaction] = []
-        self.waiting: trio.CancelScope | Pause | None = None
+        self.within: Holder | None = None
+        self.waiting: Cancellable | None = None
         self.steps = 0
         self.began = 0.0
         self.loop: MainLoop | PassLoop
@@ -124,12 +132,8 @@ class Life:
     async def walk(self) -> None:
         """The steps, until the loop is done or the user is stopped."""
         user = self.user
-        user.variables[LAST_OK] = "true"
-        user.variables["__jmv_SAME_USER"] = "true" if self.spec.same_user else "false"
         try:
-            self.loop = main_loop(self.spec.body, self)
-            for act in self.spec.start:
-                act(user)
+            self.begin()
             while not user.stopping:
                 await self.iterate()
         except StopTest as stop:
@@ -140,6 +144,15 @@ class Life:
             user.run.finding("RN002", f"{user.thread_name}: {error}")
         except Exception as error:
             user.run.finding("RN002", f"{user.thread_name}: {type(error).__name__}: {error}")
+
+    def begin(self) -> None:
+        """Before the first step."""
+        user = self.user
+        user.variables[LAST_OK] = "true"
+        user.variables["__jmv_SAME_USER"] = "true" if self.spec.same_user else "false"
+        self.loop = main_loop(self.spec.body, self)
+        for act in self.spec.start:
+            act(user)
 
     async def iterate(self) -> None:
         """Steps until the main loop has none left; a step that redirects the flow ends the walk too."""
@@ -156,11 +169,15 @@ class Life:
             if step is None:
                 break
             await self.process(step, None)
+            # Looked at before others go on: branches of a user share the variable.
+            failed = restarts and variables.get(LAST_OK) != "true"
+            turns = failed or user.next_action is not NextAction.CONTINUE
+            if turns:
+                await self.turn_back(step, failed)
             self.steps += 1
             if not self.steps % TURN:
                 await trio.lowlevel.checkpoint()
-            if user.next_action is not NextAction.CONTINUE or (restarts and variables.get(LAST_OK) != "true"):
-                await self.turn_back(step, restarts and variables.get(LAST_OK) != "true")
+            if turns:
                 break
         if loop.is_done():
             await self.next_pass()
@@ -248,11 +265,15 @@ class Life:
     def notify(self, sample: Sample, listeners: Sequence[After], open_to: frozenset[int]) -> None:
         """Tells the transactions under way and the plan's listeners of a sample."""
         self.keep_variables(sample)
+        self.add_up(sample, open_to)
+        if listeners:
+            self.tell(sample, listeners)
+
+    def add_up(self, sample: Sample, open_to: frozenset[int]) -> None:
+        """Adds a sample to the transactions under way that are among ``open_to``."""
         for transaction in self.open_transactions:
             if transaction.spec.key in open_to:
                 transaction.add(sample)
-        if listeners:
-            self.tell(sample, listeners)
 
     def observe(self, sample: Sample) -> None:
         """Tells the observers of a sample."""
@@ -280,6 +301,12 @@ class Life:
                 listener(user, sample)
             except Exception as error:
                 user.run.finding("RN003", f"{sample.label}: {type(error).__name__}: {error}")
+
+    def branch(self, spec: PassSpec) -> Branch:
+        """What does one of several things that the user does at once."""
+        from silhouette_plan.engine.branch import Branch  # a branch is a life itself
+
+        return Branch(self, spec)
 
     def lose(self, step: Step, error: Exception) -> None:
         """A step raised: its sample is lost."""
@@ -315,6 +342,7 @@ class Life:
     async def wait(self, wait: Callable[[], Awaitable[None]]) -> None:
         """Awaits ``wait``, or until the user is stopped."""
         if not self.user.stopping:
-            with trio.CancelScope() as self.waiting:
+            with trio.CancelScope() as scope:
+                self.waiting = scope
                 await wait()
             self.waiting = None

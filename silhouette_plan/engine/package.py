@@ -36,6 +36,7 @@ async def run_package(life: Life, package: Package, transaction: ParentStep | No
         if waiting is not None:
             await waiting
     life.package = package
+    life.within = transaction
     if package.timers:
         await _delay(life, package.timers)
         if user.stopping:
@@ -72,18 +73,18 @@ def _interrupted(life: Life, package: Package, transaction: ParentStep | None) -
     """
     user = life.user
     user.stopping = True
-    if life.waiting is not None:
-        return
-    sample = interrupted_sample(user, life.began)
-    if user.due is not None:
-        sample.planned_start = user.run.clock.stamp(user.due)
-    life.sign(sample)
-    judge(user, package.judges, sample)
-    life.notify(sample, package.listeners, package.open_to)
-    if transaction is None:
-        life.observe(sample)
-    else:
-        transaction.add(sample)
+    if life.waiting is None:
+        sample = interrupted_sample(user, life.began)
+        if user.due is not None:
+            sample.planned_start = user.run.clock.stamp(user.due)
+        life.sign(sample)
+        judge(user, package.judges, sample)
+        life.notify(sample, package.listeners, package.open_to)
+        if transaction is None:
+            life.observe(sample)
+        else:
+            transaction.add(sample)
+    if transaction is not None:
         life.complete(transaction, None)
 
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from silhouette_plan.plan.base import Element
 from silhouette_plan.program.package import NO_JUDGES, Judges, Package
-from silhouette_plan.program.steps import Act, After
+from silhouette_plan.program.steps import Act, After, Take
 from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import User
 
@@ -209,3 +209,15 @@ class WeightedSwitchSpec(ControllerSpec):
 
     weights: tuple[Number, ...] = ()
     drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ParallelSpec(ControllerSpec):
+    """Runs its children at once, at most ``limit`` of them (0 or less: all). ``whole``: one sample holds all of theirs.
+
+    To those above, it is a sampler: ``package`` gives it with what is in scope of it around what takes its sample.
+    """
+
+    package: Callable[[Take], Package]
+    limit: Count
+    whole: bool = False

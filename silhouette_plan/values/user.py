@@ -140,6 +140,17 @@ class User:
         self.due: float | None = None
         self._random: random.Random | None = None
 
+    def branch(self) -> User:
+        """The user in one of several things it does at once: variables, state, what to close and the random stream are shared.
+
+        What belongs to the step under way is the branch's own.
+        """
+        branch = User(self.run, self.group, self.number, self.thread_name, self.variables)
+        branch.state, branch.closing, branch._random = self.state, self.closing, self.random
+        branch.iteration, branch.deadline = self.iteration, self.deadline
+        branch.previous, branch.sampler_name = self.previous, self.sampler_name
+        return branch
+
     @property
     def random(self) -> random.Random:
         """This user's own random stream."""

@@ -71,7 +71,7 @@ def test_what_is_not_supported_is_refused_by_name_and_line():
 
 def test_or_left_out_where_that_is_allowed():
     foreign = Foreign(name="Mine", tag="com.example.Thing")
-    result = result_of(steps=(foreign, c.ParallelController(name="Par")), allow_unsupported=True)
+    result = result_of(steps=(foreign, c.HoldConnection(name="Par")), allow_unsupported=True)
     assert [found.severity for found in result.diagnostics] == [Severity.WARNING] * 2
     assert [child.node.name for child in result.program.groups[0].body.children] == ["s"]
 
@@ -136,7 +136,7 @@ def test_a_listener_that_only_jmeter_has_is_warned_of():
 
 
 def test_every_controller_and_group_is_compiled_and_run_or_refused():
-    refused = {c.ParallelController, c.HoldConnection}
+    refused = {c.HoldConnection}
     controllers = {kind for kind in KINDS.values() if issubclass(kind, Controller)}
     assert set(CONTROLLERS) == controllers - refused
     assert set(GROUPS) == {kind for kind in KINDS.values() if issubclass(kind, Group)}
@@ -147,7 +147,7 @@ def test_every_controller_and_group_is_compiled_and_run_or_refused():
     } - {group_specs.GroupSpec}
     assert set(_STATES) == {
         kind for kind in vars(specs).values() if isinstance(kind, type) and issubclass(kind, specs.ControllerSpec)
-    } - {specs.ControllerSpec, specs.PassSpec}
+    } - {specs.ControllerSpec, specs.PassSpec, specs.ParallelSpec}
 
 
 def test_codes_are_those_of_the_table():

@@ -52,7 +52,7 @@ def test_the_shortest_sample_timeout_counts() -> None:
     user = a_user()
     for timeout in ("0", "5000", "1500", "${unset}", "9000"):
         PRE_PROCESSORS[SampleTimeout](SampleTimeout(timeout=timeout), Stage())(user)
-    assert user.state[SampleTimeout] == 1.5
+    assert user.state[SampleTimeout, user] == 1.5
 
 
 # -- assertions

@@ -14,18 +14,19 @@ from silhouette_plan.values.user import User
 
 
 def sample_timeout(node: SampleTimeout, build: Build) -> Act:
-    """Leaves the limit for the next sample under ``user.state[SampleTimeout]``, in s; ``limited`` takes it from there.
+    """Leaves the limit for the next sample under ``user.state[SampleTimeout, user]``, in s; ``limited`` takes it from there.
 
-    Where several are in scope, the shortest counts. 0 or less sets none.
+    A user that does several things at once has a limit for each. Where several are in scope, the shortest
+    counts. 0 or less sets none.
     """
     timeout_of = integer_of(build, node, node.timeout)
 
     def act(user: User) -> None:
         timeout = timeout_of(user)
         if timeout > 0:
-            before = user.state.get(SampleTimeout)
+            before = user.state.get((SampleTimeout, user))
             limit = timeout / 1000.0
-            user.state[SampleTimeout] = limit if before is None else min(limit, before)
+            user.state[SampleTimeout, user] = limit if before is None else min(limit, before)
 
     return act
 
@@ -34,7 +35,7 @@ def limited(take: Take) -> Take:
     """``take``, interrupted when the limit of its sample is over; the sample then has failed."""
 
     async def within(user: User) -> Sample | None:
-        limit = user.state.pop(SampleTimeout, None)
+        limit = user.state.pop((SampleTimeout, user), None)
         if limit is None:
             return await take(user)
         began = user.run.clock.now()

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from silhouette_plan.engine.controllers.base import Child, Controller, Host, Iterating, NotNow, Step
+from silhouette_plan.engine.controllers.base import (
+    Cancellable,
+    Child,
+    Controller,
+    Holder,
+    Host,
+    Iterating,
+    NotNow,
+    Step,
+)
 from silhouette_plan.engine.controllers.blocks import Call, Chance, CriticalSection, OnceOnly, RandomOrder
 from silhouette_plan.engine.controllers.conditions import Choice, If, IfEachChild, Switch
 from silhouette_plan.engine.controllers.foreach import Foreach, ForeachValue
 from silhouette_plan.engine.controllers.loops import Loop, MainLoop, PassLoop, Runtime, While
+from silhouette_plan.engine.controllers.parallel import BranchRoot, parallel
 from silhouette_plan.engine.controllers.throughput import Throughput
 from silhouette_plan.engine.controllers.transaction import ParentStep, PlainTransaction, transaction
 from silhouette_plan.engine.controllers.turns import Interleave, Random, WeightedSwitch
@@ -16,7 +26,10 @@ from silhouette_plan.program import controllers as specs
 from silhouette_plan.program.package import Package
 
 __all__ = [
+    "BranchRoot",
+    "Cancellable",
     "Controller",
+    "Holder",
     "Host",
     "Iterating",
     "MainLoop",
@@ -26,6 +39,7 @@ __all__ = [
     "PassLoop",
     "PlainTransaction",
     "Step",
+    "branch_root",
     "main_loop",
 ]
 
@@ -66,8 +80,20 @@ def main_loop(spec: specs.LoopSpec | specs.PassSpec, life: Host) -> MainLoop | P
     return loop
 
 
+def branch_root(spec: specs.PassSpec, life: Host) -> BranchRoot:
+    """The state of what is above one child of a Parallel Controller."""
+    return BranchRoot(spec, life, _children(spec, life))
+
+
 def _children(spec: specs.ControllerSpec, life: Host) -> list[Child]:
-    return [
-        child if isinstance(child, Package) else _STATES[type(child)](child, life, _children(child, life))
-        for child in spec.children
-    ]
+    return [_child(child, life) for child in spec.children]
+
+
+def _child(spec: specs.ControllerSpec | Package, life: Host) -> Child:
+    match spec:
+        case Package():
+            return spec
+        case specs.ParallelSpec():
+            return parallel(spec, life)
+        case _:
+            return _STATES[type(spec)](spec, life, _children(spec, life))

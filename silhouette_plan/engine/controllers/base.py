@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
 
 import trio
 
-from silhouette_plan.program.controllers import ControllerSpec, index_name
+from silhouette_plan.program.controllers import ControllerSpec, PassSpec, index_name
 from silhouette_plan.program.package import Package
 from silhouette_plan.program.steps import Act
 from silhouette_plan.results.sample import Sample
@@ -37,6 +37,33 @@ SPINS = 1_000
 """Passes in a row that may give nothing before the user lets others go on."""
 
 
+class Holder(Protocol):
+    """A sample that others are parts of."""
+
+    def add(self, sample: Sample) -> None:
+        """Takes a part."""
+
+
+class Cancellable(Protocol):
+    """Something that is awaited."""
+
+    def cancel(self) -> None:
+        """Ends the wait early."""
+
+
+class Branch(Protocol):
+    """What a controller asks of a life that it started."""
+
+    def renew(self, holder: Holder | None) -> None:
+        """Back to the start; samples go to ``holder``, if there is one."""
+
+    async def run(self) -> None:
+        """One pass."""
+
+    def stop(self) -> None:
+        """Ends it after its sample."""
+
+
 class Host(Protocol):
     """What a controller asks of the life it is part of."""
 
@@ -45,9 +72,16 @@ class Host(Protocol):
     """The sampler last run."""
     open_transactions: list[PlainTransaction]
     """The plain transactions that are under way."""
+    within: Holder | None
+    """The parent transaction that holds the sample under way."""
+    waiting: Cancellable | None
+    """What to cancel for the user to end soon."""
 
     def report(self, sample: Sample, package: Package) -> None:
         """Hands a plain transaction's sample to the listeners of ``package``."""
+
+    def branch(self, spec: PassSpec) -> Branch:
+        """A life of the same user that makes passes over ``spec`` beside others."""
 
 
 class NotNow(Exception):

@@ -100,7 +100,7 @@ class Sampler:
             nonlocal made, terms
             session: Session = user.state.get(Session) or session_of(user)
             if session.iteration != user.iteration:
-                session.begin_iteration()
+                session.begin_iteration(user)
             if made is None:
                 made, terms = self._once(user), self.terms(user)
             request = made

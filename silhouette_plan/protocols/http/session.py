@@ -67,9 +67,10 @@ class Session:
         self._tls: dict[Origin, ssl.SSLSession] = {}
         user.closing.append(self.close)
 
-    def begin_iteration(self) -> None:
-        """The user's group loop went on: a new visitor begins without connections."""
-        self.iteration = self.user.iteration
+    def begin_iteration(self, user: User) -> None:
+        """The group loop of ``user``, or of what it is a branch of, went on: a new visitor begins without connections."""
+        self.user = user
+        self.iteration = user.iteration
         if self.network.resets and self.user.variables.get("__jmv_SAME_USER") == "false":
             self.close()
 
@@ -149,10 +150,12 @@ class Session:
 
 
 def session_of(user: User) -> Session:
-    """The user's session, opened at its first request."""
+    """The user's session, opened at its first request; an iteration that began since then is seen to."""
     session: Session | None = user.state.get(Session)
     if session is None:
         session = user.state[Session] = Session(user)
+    elif session.iteration != user.iteration:
+        session.begin_iteration(user)
     return session
 
 
