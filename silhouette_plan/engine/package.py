@@ -14,13 +14,15 @@ import trio
 from silhouette_plan.program.groups import OnError
 from silhouette_plan.program.interruption import interrupted_sample
 from silhouette_plan.program.package import Judges, Package
-from silhouette_plan.program.steps import Judge, TimerStep
+from silhouette_plan.program.steps import TimerStep
 from silhouette_plan.results.sample import AssertionResult, NextAction, Sample
 from silhouette_plan.values.user import User
 
 if TYPE_CHECKING:
     from silhouette_plan.engine.controllers import ParentStep
     from silhouette_plan.engine.life import Life
+
+_CONTINUE, _GO_ON = NextAction.CONTINUE, OnError.CONTINUE
 
 LAST_OK = "JMeterThread.last_sample_ok"
 """The variable that tells whether the last sample was a success."""
@@ -105,16 +107,22 @@ async def _process(life: Life, package: Package, sample: Sample) -> None:
 
 def _obey(life: Life, sample: Sample) -> None:
     """What the sample, or its failure, asks for."""
-    user = life.user
-    on_error = OnError.CONTINUE if sample.success else life.on_error
-    if sample.stop_user or on_error is OnError.STOP_USER:
-        user.stopping = True
-    if sample.stop_test or on_error is OnError.STOP_TEST:
+    if sample.next_action is not _CONTINUE:
+        life.user.next_action = sample.next_action
+    if sample.stop_user or sample.stop_test or sample.stop_now:
+        _stop(life, sample.stop_user, sample.stop_test, sample.stop_now)
+    if not sample.success and life.on_error is not _GO_ON:
+        on_error = life.on_error
+        _stop(life, on_error is OnError.STOP_USER, on_error is OnError.STOP_TEST, on_error is OnError.STOP_NOW)
+
+
+def _stop(life: Life, user: bool, test: bool, now: bool) -> None:
+    if user:
+        life.user.stopping = True
+    if test:
         life.stop_test(False)
-    if sample.stop_now or on_error is OnError.STOP_NOW:
+    if now:
         life.stop_test(True)
-    if sample.next_action is not NextAction.CONTINUE:
-        user.next_action = sample.next_action
 
 
 async def _delay(life: Life, timers: tuple[TimerStep, ...]) -> None:
@@ -134,22 +142,19 @@ async def _delay(life: Life, timers: tuple[TimerStep, ...]) -> None:
 
 def judge(user: User, judges: Judges, sample: Sample) -> None:
     """All assertions, in order; then the variable that says whether the last sample was a success."""
-    if judges.steps:
-        failed = [result is not None for result in [_judged(user, step, sample) for step in judges.steps]]
-        if not any(failed):
-            sample.passed_assertions = judges.names
-        else:
-            sample.passed_assertions = [name for name, fail in zip(judges.names, failed, strict=True) if not fail]
+    failed: list[int] = []
+    for position, step in enumerate(judges.steps):
+        try:
+            result = step(user, sample)
+        except Exception as error:
+            result = AssertionResult("Assertion failed! See log file.", f"{type(error).__name__}: {error}", error=True)
+        if result is not None:
+            failed.append(position)
+            sample.success = False
+            sample.assertions = [*sample.assertions, result]
+            sample.settle_message(result.message)
+    if failed:
+        sample.passed_assertions = [name for at, name in enumerate(judges.names) if at not in failed]
+    elif judges.steps:
+        sample.passed_assertions = judges.names
     user.variables[LAST_OK] = "true" if sample.success else "false"
-
-
-def _judged(user: User, step: Judge, sample: Sample) -> AssertionResult | None:
-    try:
-        result = step(user, sample)
-    except Exception as error:
-        result = AssertionResult("Assertion failed! See log file.", f"{type(error).__name__}: {error}", error=True)
-    if result is not None:
-        sample.success = False
-        sample.assertions = [*sample.assertions, result]
-        sample.settle_message(result.message)
-    return result

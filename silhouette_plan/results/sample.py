@@ -15,6 +15,9 @@ class NextAction(enum.Enum):
     BREAK_LOOP = 3
 
 
+_CONTINUE = NextAction.CONTINUE
+
+
 class AssertionResult:
     """An assertion that did not hold. ``error`` says it could not be judged at all."""
 
@@ -27,7 +30,6 @@ class AssertionResult:
 
 
 _RARE: dict[str, Any] = {
-    "encoding": "",
     "body": b"",
     "response_headers": "",
     "request_headers": "",
@@ -38,11 +40,6 @@ _RARE: dict[str, Any] = {
     "assertions": (),
     "passed_assertions": (),
     "message_settled": False,
-    "ignored": False,
-    "stop_user": False,
-    "stop_test": False,
-    "stop_now": False,
-    "next_action": NextAction.CONTINUE,
     "planned_start": None,
     "metrics": (),
     "checks": (),
@@ -65,7 +62,7 @@ class Sample:
     __slots__ = (
         "label", "code", "message", "thread_name", "success", "start", "elapsed", "latency", "connect",
         "received", "sent", "group_threads", "all_threads", "idle", "failure_message", "data_type", "url",
-        "subresults", "from_transaction", "_text", "_document", *_RARE,
+        "subresults", "from_transaction", "ignored", "stop_user", "stop_test", "stop_now", "next_action", "encoding", "_text", "_document", *_RARE,
     )  # fmt: skip
 
     label: str
@@ -121,11 +118,13 @@ class Sample:
         self.elapsed = self.latency = self.connect = self.idle = 0
         self.received = self.sent = 0
         self.group_threads = self.all_threads = 0
-        # Read for every row that is written: a stored default costs a tenth of what __getattr__ does.
-        self.failure_message = self.data_type = ""
+        # Read of every sample: a stored default costs a tenth of what __getattr__ does.
+        self.failure_message = self.data_type = self.encoding = ""
         self.url = None
         self.subresults = ()
-        self.from_transaction = False
+        self.from_transaction = self.ignored = False
+        self.stop_user = self.stop_test = self.stop_now = False
+        self.next_action = _CONTINUE
         self._text = self._document = None
 
     def settle_message(self, message: str) -> None:

@@ -190,7 +190,7 @@ class ParentStep:
         self.spec = spec
         self.life = life
         self.sample = Sample(spec.name.evaluate(life.user), clock.stamp(clock.now()))
-        self.sample.success = True
+        self.sample.success = self.sample.from_transaction = True
         self.inner: Step | None = None
         self.ended = False
         self.told = False
