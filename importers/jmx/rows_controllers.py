@@ -6,6 +6,7 @@ from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
 from silhouette_plan.importers.jmx.columns import TextColumn as Text
 from silhouette_plan.importers.jmx.list_columns import GridColumn as Grid
 from silhouette_plan.importers.jmx.list_columns import ListColumn as Listing
+from silhouette_plan.importers.jmx.parallel_columns import Limit
 from silhouette_plan.importers.jmx.row import Row
 
 from silhouette_plan.plan import controllers as c
@@ -120,9 +121,8 @@ ROWS: tuple[Row, ...] = (
         f"{_BLAZEMETER}.controller.ParallelSampler",
         f"{_BLAZEMETER}.controller.ParallelControllerGui",
         (
-            Text("limit", "MAX_THREAD_NUMBER", kind="int", absent="", omit=True),
+            Limit(),
             Flag("parent_sample", "PARENT_SAMPLE", absent=False),
         ),
-        known=("LIMIT_MAX_THREAD_NUMBER",),
     ),
 )

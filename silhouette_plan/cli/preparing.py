@@ -13,7 +13,10 @@ from silhouette_plan.compile.plan import compile_plan
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.testplan import Parameter, TestPlan
 from silhouette_plan.plan.walk import walk
+from silhouette_plan.program.groups import GroupSpec, Phase, ThreadGroupSpec
 from silhouette_plan.program.program import Program
+from silhouette_plan.values.template import ValueFault
+from silhouette_plan.values.user import GroupState, Run, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,28 @@ def prepare(
         environment=os.environ,
     )
     compilation = compile_plan(plan, options)
-    return Prepared(compilation.program, compilation.diagnostics, _secrets(plan, properties))
+    program = compilation.program
+    duration = planned_duration(program) if program is not None else None
+    return Prepared(program, compilation.diagnostics, _secrets(plan, properties), duration)
+
+
+def planned_duration(program: Program) -> float | None:
+    """Seconds until the last group's time is over; None where a group ends by its loops alone."""
+    nobody = User(
+        Run(program.properties, program.folder, "", 0), GroupState("", 0, None), 0, "", dict(program.variables)
+    )
+    main = [group for group in program.groups if group.phase is Phase.MAIN]
+    try:
+        times = [_seconds(group, nobody) for group in main]
+    except (ValueError, ValueFault):
+        return None
+    return max(times) if times and all(times) else None
+
+
+def _seconds(group: GroupSpec, user: User) -> float:
+    if isinstance(group, ThreadGroupSpec) and group.scheduler:
+        return float(group.duration.evaluate(user)) + float(group.delay.evaluate(user) or 0)
+    return 0.0
 
 
 def _read(path: Path) -> tuple[TestPlan | None, tuple[Diagnostic, ...]]:

@@ -148,7 +148,7 @@ def report(execution: Execution, quiet: bool, mask: Mask = nothing_secret) -> No
         if health is not None:
             say(
                 f"generator: CPU {health.cpu_percent:.0f} %, event-loop lag p99 {health.lag_p99_ms:.1f} ms, "
-                f"{counted(execution.run.users, 'user')} in {health.seconds:.1f} s"
+                f"{counted(health.open_sockets, 'socket')}, {counted(execution.run.users, 'user')} in {health.seconds:.1f} s"
             )
     if execution.rows_lost:
         say(

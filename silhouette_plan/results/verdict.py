@@ -59,7 +59,7 @@ SENTENCES: dict[ExitStatus, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the generator itself did: event-loop lag p99 in ms, CPU of its core in percent, over ``seconds``."""
+    """How the generator itself did: event-loop lag p99 in ms, CPU of its core in percent, over ``seconds``; ``open_sockets`` at most at once."""
 
     lag_p99_ms: float
     cpu_percent: float
