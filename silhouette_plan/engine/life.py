@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 EMPTY_PASS = 0.1
 """How long a pass takes that has no steps (s)."""
 
-TURN = 10
+_CONTINUE = NextAction.CONTINUE
+
+TURN = 50
 """Steps after which a user lets others go on, whether or not its samplers ever wait."""
 
 Again = Callable[["Life", bool], Awaitable[bool]]
@@ -171,7 +173,7 @@ class Life:
             await self.process(step, None)
             # Looked at before others go on: branches of a user share the variable.
             failed = restarts and variables.get(LAST_OK) != "true"
-            turns = failed or user.next_action is not NextAction.CONTINUE
+            turns = failed or user.next_action is not _CONTINUE
             if turns:
                 await self.turn_back(step, failed)
             self.steps += 1
@@ -264,8 +266,10 @@ class Life:
 
     def notify(self, sample: Sample, listeners: Sequence[After], open_to: frozenset[int]) -> None:
         """Tells the transactions under way and the plan's listeners of a sample."""
-        self.keep_variables(sample)
-        self.add_up(sample, open_to)
+        if self.session.sample_variables:
+            self.keep_variables(sample)
+        if self.open_transactions:
+            self.add_up(sample, open_to)
         if listeners:
             self.tell(sample, listeners)
 

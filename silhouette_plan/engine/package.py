@@ -57,7 +57,17 @@ async def run_package(life: Life, package: Package, transaction: ParentStep | No
     if sample.ignored:
         user.variables[LAST_OK] = "true" if sample.success else "false"
     else:
-        await _process(life, package, sample)
+        sample.thread_name = user.thread_name
+        sample.group_threads = user.group.active_users
+        sample.all_threads = user.run.active_users
+        if sample.subresults:
+            life.sign(sample)
+        user.previous = sample
+        for look in package.after:
+            waiting = look(user, sample)
+            if waiting is not None:
+                await waiting
+        judge(user, package.judges, sample)
         if not sample.ignored:
             life.notify(sample, package.listeners, package.open_to)
             if transaction is None:
@@ -88,21 +98,6 @@ def _interrupted(life: Life, package: Package, transaction: ParentStep | None) -
             transaction.add(sample)
     if transaction is not None:
         life.complete(transaction, None)
-
-
-async def _process(life: Life, package: Package, sample: Sample) -> None:
-    user = life.user
-    sample.thread_name = user.thread_name
-    sample.group_threads = user.group.active_users
-    sample.all_threads = user.run.active_users
-    if sample.subresults:
-        life.sign(sample)
-    user.previous = sample
-    for look in package.after:
-        waiting = look(user, sample)
-        if waiting is not None:
-            await waiting
-    judge(user, package.judges, sample)
 
 
 def _obey(life: Life, sample: Sample) -> None:

@@ -75,8 +75,10 @@ def _shortcut(target: _Target, extract: After) -> After:
             extract(user, sample)
             return
         variables = user.variables
-        if count_name in variables or first_name in variables:
+        if first_name in variables:
             forget_matches(variables, count_name, target.prefix)
+        elif not counts:
+            variables.pop(count_name, None)
         text = value if value.__class__ is str else render(value)
         variables[name] = default if text is None else text
         if counts:
