@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from silhouette_plan.importers.jmx import read, write
+
 from silhouette_plan.plan.groups import ThreadGroup
 from silhouette_plan.plan.samplers import HttpArgument, HttpRequest
 from silhouette_plan.plan.testplan import TestPlan
