@@ -10,11 +10,13 @@ from pathlib import Path
 from silhouette_plan.cli.sources import parse_source
 from silhouette_plan.compile.options import CompileOptions
 from silhouette_plan.compile.plan import compile_plan
-from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics import Diagnostic, PlanError
+from silhouette_plan.elements.reads import NOTHING, Reads
 from silhouette_plan.plan.testplan import Parameter, TestPlan
 from silhouette_plan.plan.walk import walk
 from silhouette_plan.program.groups import GroupSpec, Phase, ThreadGroupSpec
 from silhouette_plan.program.program import Program
+from silhouette_plan.results.jtl.fields import config_from_properties
 from silhouette_plan.values.template import ValueFault
 from silhouette_plan.values.user import GroupState, Run, User
 
@@ -49,6 +51,7 @@ def prepare(
         allowed_paths=allowed,
         seed=seed,
         environment=os.environ,
+        observers_read=_recorded(plan, properties),
     )
     compilation = compile_plan(plan, options)
     program = compilation.program
@@ -73,6 +76,22 @@ def _seconds(group: GroupSpec, user: User) -> float:
     if isinstance(group, ThreadGroupSpec) and group.scheduler:
         return float(group.duration.evaluate(user)) + float(group.delay.evaluate(user) or 0)
     return 0.0
+
+
+def _recorded(plan: TestPlan, properties: Mapping[str, str]) -> Reads:
+    """What the results file of the run holds of a sample beside figures: nothing in CSV, in XML what its switches say."""
+    try:
+        config = config_from_properties(properties)
+    except PlanError:
+        return NOTHING
+    if not config.xml:
+        return NOTHING
+    whole = plan.functional is True
+    return Reads(
+        config.response_data or config.response_data_on_error or whole,
+        config.response_headers,
+        config.sampler_data or config.request_headers or whole,
+    )
 
 
 def _read(path: Path) -> tuple[TestPlan | None, tuple[Diagnostic, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.calls import resolve_calls
+from silhouette_plan.compile.functional import in_functional_mode
 from silhouette_plan.compile.groups import compile_group
 from silhouette_plan.compile.options import Compilation, CompileOptions
 from silhouette_plan.compile.quirks import warn_of_quirks
@@ -24,7 +25,7 @@ from silhouette_plan.program.program import Program
 def compile_plan(plan: TestPlan, options: CompileOptions) -> Compilation:
     """Compiles ``plan``. All problems are reported together; with an error among them there is no program."""
     build = PlanBuild(options, plan.name)
-    resolved = resolve_calls(plan, build)
+    resolved = in_functional_mode(resolve_calls(plan, build), build)
     define_variables(resolved, build)
     warn_of_quirks(resolved, build)
     program = _program(resolved, build)
