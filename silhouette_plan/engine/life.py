@@ -268,8 +268,7 @@ class Life:
         """Tells the transactions under way and the plan's listeners of a sample."""
         if self.session.sample_variables:
             self.keep_variables(sample)
-        if self.open_transactions:
-            self.add_up(sample, open_to)
+        self.add_up(sample, open_to)
         if listeners:
             self.tell(sample, listeners)
 

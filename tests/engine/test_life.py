@@ -9,6 +9,7 @@ import trio
 import trio.testing
 
 from silhouette_plan.engine import RunOptions, run
+from silhouette_plan.engine.life import TURN
 from silhouette_plan.plan import controllers as c
 from silhouette_plan.plan.samplers import DebugSampler, JavaRequest, LogMessage
 from silhouette_plan.plan.testplan import Argument
@@ -187,7 +188,7 @@ def test_two_runs_of_one_program_know_nothing_of_each_other(compile_program, gro
 
 def test_many_plain_steps_let_others_run(compile_program, group, sampler):
     """A user whose samplers never wait yields all the same."""
-    program = compile_program(group(sampler("a"), users="2", loops="50"))
+    program = compile_program(group(sampler("a"), users="2", loops=str(2 * TURN)))
     threads = []
 
     class Threads(Observer):
@@ -195,7 +196,7 @@ def test_many_plain_steps_let_others_run(compile_program, group, sampler):
             threads.append(sample.thread_name)
 
     trio.run(run, program, RunOptions(), [Threads()])
-    assert len({*threads[:40]}) == 2
+    assert len({*threads[: 2 * TURN]}) == 2
 
 
 def test_sample_variables_are_kept_as_they_were(play, group, sampler):
