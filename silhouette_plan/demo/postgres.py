@@ -103,14 +103,20 @@ def _runnable_programs(folder: Path) -> Path:
 
 
 def _copied_programs(programs: Path, copy: Path) -> Path:
-    """A copy with the layout of the installation: the programs look for their libraries beside the package."""
+    """A copy with the layout of the installation: the programs look for their libraries beside the package.
+
+    Its folders belong to the server's user, whose keeper takes all away where the target was killed.
+    """
     package = programs.parent.parent
     shutil.copytree(programs.parent, copy / package.name / programs.parent.name, symlinks=True)
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, copy / libraries.name)
+    identity = _identity()
     for place, _, _ in os.walk(copy):
         os.chmod(place, 0o755)
+        if identity:
+            os.chown(place, identity["user"], identity["group"])
     return copy / package.name / programs.parent.name / programs.name
 
 

@@ -68,12 +68,14 @@ def test_a_killed_process_leaves_no_orphan(temporary: Path, victim: str) -> None
     assert parent.stdout is not None
     pid, port = map(int, parent.stdout.readline().split())
     family = psutil.Process(pid).children(recursive=True)
-    os.kill(parent.pid if victim == "parent" else pid, signal.SIGKILL)
-    assert until(lambda: not any(m.is_running() and m.status() != psutil.STATUS_ZOMBIE for m in family))
-    assert until(lambda: list(temporary.iterdir()) == [])
-    parent.kill()
-    parent.wait()
-    parent.stdout.close()
+    try:
+        os.kill(parent.pid if victim == "parent" else pid, signal.SIGKILL)
+        assert until(lambda: not any(m.is_running() and m.status() != psutil.STATUS_ZOMBIE for m in family))
+        assert until(lambda: list(temporary.iterdir()) == [])
+    finally:
+        parent.kill()
+        parent.wait()
+        parent.stdout.close()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port))
 
