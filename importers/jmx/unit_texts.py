@@ -38,14 +38,16 @@ _THEIRS = {unit: re.compile(re.escape(form).replace(re.escape(_HOLE), r"([^\"]*)
 Change = Callable[[str], str]
 
 
-def in_jmeters_words(plan: TestPlan) -> TestPlan:
+def in_jmeters_words(plan: Element) -> Element:
     """``plan`` with every conversion that JMeter can be told in its words."""
     return _changed(plan, "${__unit(", lambda text: _OURS.sub(_their_form, text))
 
 
 def in_our_words(plan: TestPlan) -> TestPlan:
     """The way back."""
-    return _changed(plan, "${__groovy(", _our_form)
+    changed = _changed(plan, "${__groovy(", _our_form)
+    assert isinstance(changed, TestPlan)
+    return changed
 
 
 def _their_form(found: re.Match[str]) -> str:
@@ -59,7 +61,7 @@ def _our_form(text: str) -> str:
     return text
 
 
-def _changed(plan: TestPlan, sign: str, change: Change) -> TestPlan:
+def _changed(plan: Element, sign: str, change: Change) -> Element:
     def texts(value: Any) -> Any:
         if isinstance(value, str):
             return change(value) if sign in value else value
@@ -75,9 +77,7 @@ def _changed(plan: TestPlan, sign: str, change: Change) -> TestPlan:
         differing = {name: value for name, value in new.items() if value != parts[name]}
         return dataclasses.replace(element, **differing) if differing else element
 
-    changed = transform(plan, of_element)
-    assert isinstance(changed, TestPlan)
-    return changed
+    return transform(plan, of_element)
 
 
 def _of_record(value: Any, texts: Callable[[Any], Any]) -> Any:

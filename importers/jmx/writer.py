@@ -32,7 +32,7 @@ def write(plan: TestPlan) -> bytes:
     return (_HEAD + "\n".join(_document(_jmeters(plan))) + "\n" + _FOOT).encode("utf-8", "replace")
 
 
-def _jmeters(plan: TestPlan) -> TestPlan:
+def _jmeters(plan: TestPlan) -> Element:
     return in_jmeters_words(lowered(plan))
 
 
