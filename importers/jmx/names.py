@@ -19,7 +19,6 @@ from silhouette_plan.importers.jmx.table import BY_GUI, BY_TAG, JMETER_ONLY, ROW
 from silhouette_plan.plan.base import Scoped
 
 _LOOKALIKES = {name: row for row in ROWS for name in row.lookalikes}
-_GENERIC_GUIS = frozenset({"TestBeanGUI", "ObsoleteGui", ""})
 _CLOSE = 0.85
 """How alike a misspelling must be (``difflib`` ratio) to be mended."""
 

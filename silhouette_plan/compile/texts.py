@@ -44,11 +44,6 @@ def fixed_flag(build: PlanBuild, node: Element, flag: Flag) -> bool:
     return build.template(flag, node).evaluate(build.plan_user).strip().lower() == "true"
 
 
-def fixed_text(build: PlanBuild, node: Element, text: str) -> str:
-    """``text`` as it stands before the run."""
-    return build.template(text, node).evaluate(build.plan_user)
-
-
 def _single(value: str, otherwise: float) -> float:
     try:
         number = float(value)

@@ -1,13 +1,14 @@
-"""Groups of users. Times are in seconds, as text, unless a field says otherwise."""
+"""Groups of users. Times are in seconds, as text, unless a field says otherwise.
+
+``on_error`` is ``continue``, ``startnextloop``, ``stopthread``, ``stoptest`` or ``stoptestnow``, as JMeter's
+``ThreadGroup.on_sample_error`` spells it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from silhouette_plan.plan.base import Flag, Group, Text
-
-ON_ERROR = ("continue", "startnextloop", "stopthread", "stoptest", "stoptestnow")
-"""The values of ``on_error``, spelled as JMeter's ``ThreadGroup.on_sample_error``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,34 +1,17 @@
+"""The Dummy Sampler. What is expected was read off the plugin in JMeter 5.5."""
+
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from taking import samples_of
 
-from silhouette_plan.cli.preparing import prepare
-from silhouette_plan.execution import ExecutionOptions, execute
-from silhouette_plan.plan.groups import ThreadGroup
 from silhouette_plan.plan.samplers import DummySampler
-from silhouette_plan.plan.testplan import TestPlan
-from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
 
 
-class Taken(Observer):
-    def __init__(self) -> None:
-        self.samples: list[Sample] = []
-
-    def on_sample(self, sample: Sample) -> None:
-        self.samples.append(sample)
-
-
 def take(node: DummySampler) -> Sample:
-    """The sample of ``node`` in a plan of its own. What is expected was read off the plugin in JMeter 5.5."""
-    plan = TestPlan(children=(ThreadGroup(name="G", ramp_up="0", children=(node,)),))
-    program = prepare(plan, Path("plan.json"), {}).program
-    assert program is not None
-    taken = Taken()
-    execute(program, ExecutionOptions(handle_signals=False), [taken])
-    return taken.samples[0]
+    (sample,) = samples_of(node)
+    return sample
 
 
 def test_is_what_its_fields_say() -> None:

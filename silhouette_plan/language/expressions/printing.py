@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from silhouette_plan.language.expressions.functions import NOT_VARIABLES
 from silhouette_plan.language.expressions.numbers import measured_value, spelled_value
 from silhouette_plan.language.expressions.tagging import CONSTANTS
 from silhouette_plan.language.texts import spell
@@ -40,11 +39,6 @@ def is_word(text: str) -> bool:
 def spell_name(name: str) -> str:
     """A variable's name where only a name can stand: the word, or ``var("odd name")``."""
     return name if is_word(name) else f"var({spell(name)})"
-
-
-def spell_variable(name: str) -> str:
-    """A variable's name in an expression, where the parts of a sample go before."""
-    return f"var({spell(name)})" if name in NOT_VARIABLES else spell_name(name)
 
 
 def show_expression(expression: Expression) -> str:

@@ -270,9 +270,6 @@ SECONDS = measured("a duration", "duration", "s", Fraction(1, 1000), "30s", _sho
 PERCENT = measured("a percentage", "percent", "%", Fraction(100), "30%", _show_decimal("%"))
 """A percentage, kept as 0..100."""
 
-PER_MINUTE = measured("a rate", "rate", "/min", Fraction(60), "60/min", _show_decimal("/min"))
-"""A rate, kept a minute."""
-
 
 def as_written(wanted: str, dimension: str, example: str) -> Value:
     """A number with a unit that the plan keeps as it is written (``30s``, ``100/s``, ``${x}s``)."""
