@@ -241,12 +241,12 @@ def value(expression: Expression) -> str:
         case Call():
             return _call(expression)
         case Range():
-            raise Unportable("a range outside `in`")
+            raise Unportable("a range outside `in` has no form in JMeter")
 
 
 def _name(name: str) -> str:
     if name in _UNPORTABLE:
-        raise Unportable(name)
+        raise Unportable(f"JMeter cannot say `{name}`")
     return _PARTS.get(name) or f"vars.get({literal(name)})"
 
 
@@ -309,7 +309,7 @@ def _call(call: Call) -> str:
         case name, _ if name.startswith("__"):
             return _jmeter_function(call)
         case _:
-            raise Unportable(f"{call.function}()")
+            raise Unportable(f"JMeter cannot say `{call.function}()`")
 
 
 def _string(expression: Expression) -> str:
@@ -326,7 +326,7 @@ def _query(call: Call) -> str:
     if call.function == "css" and len(asked) == 1:
         asked.append(TextLiteral(""))
     if len(asked) < operands or len(rest) > 1:
-        raise Unportable(f"{call.function}()")
+        raise Unportable(f"JMeter cannot say `{call.function}()`")
     if rest:
         source = _string(rest[0])
     else:
@@ -347,5 +347,5 @@ def _jmeter_function(call: Call) -> str:
         elif isinstance(one, Literal) and isinstance(one.value, int) and not isinstance(one.value, bool):
             parts.append(str(one.value))
         else:
-            raise Unportable(f"{call.function}() with a computed argument")
+            raise Unportable(f"JMeter cannot call {call.function} with a computed argument")
     return text(f"${{{call.function}({','.join(parts)})}}")

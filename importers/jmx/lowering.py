@@ -29,8 +29,23 @@ Lower = Callable[..., Lowered | None]
 """Takes an element and its scene; None where it is JMeter's already. May raise ``Unportable``."""
 
 
-def _inert(element: Element, scene: Scene) -> Lowered:
-    raise Unportable(f"JMeter has no element for {type(element).__name__}")
+_WITHOUT_MATCH: Mapping[type[Element], str] = {
+    AddMetric: "JMeter counts no metrics of a plan's own",
+    Record: "JMeter counts no metrics of a plan's own",
+    Check: "JMeter has no checks",
+    assertions.JsonSchemaAssertion: "JMeter has no JSON Schema assertion",
+    listeners.SummaryLine: "JMeter's Summariser is set by properties",
+    listeners.Report: "JMeter makes reports by an option of its command",
+    listeners.Export: "JMeter has no exporter of this kind",
+    listeners.Monitor: "JMeter watches no processes",
+    listeners.Threshold: "JMeter judges no objectives",
+    listeners.Objectives: "JMeter judges no objectives",
+}
+"""What JMeter has no element for, and why it is switched off."""
+
+
+def _without_match(element: Element, scene: Scene) -> Lowered:
+    raise Unportable(_WITHOUT_MATCH[type(element)])
 
 
 LOWER: Mapping[type[Element], Lower] = {
@@ -38,21 +53,7 @@ LOWER: Mapping[type[Element], Lower] = {
     **GROUPS,
     **STEPS,
     **REQUESTS,
-    **dict.fromkeys(
-        (
-            AddMetric,
-            Check,
-            Record,
-            assertions.JsonSchemaAssertion,
-            listeners.SummaryLine,
-            listeners.Report,
-            listeners.Export,
-            listeners.Monitor,
-            listeners.Threshold,
-            listeners.Objectives,
-        ),
-        _inert,
-    ),
+    **dict.fromkeys(_WITHOUT_MATCH, _without_match),
 }
 """What lowers a kind. Kinds that are not here are JMeter's own."""
 
@@ -102,8 +103,7 @@ def _lower_one(element: Element, scene: Scene, children: tuple[Element, ...], no
 
 def _note(element: Element, reason: str) -> Diagnostic:
     name = element.name or type(element).__name__
-    message = f"“{name}” is exported switched off: {reason}"
-    return Diagnostic("JX502", message, element.span, Severity.NOTE, hint="silplan reads it back as it was")
+    return Diagnostic("JX502", f"“{name}” is switched off: {reason}", element.span, Severity.NOTE)
 
 
 def _switched_off(element: Element) -> Element:

@@ -118,6 +118,12 @@ def port_report(reading: Reading, judge: Judge | None = None, file: str = "") ->
     )
 
 
+def render_notes(title: str, notes: Iterable[Diagnostic], width: int = 100) -> str:
+    """Diagnostics in the report's form, a line each below ``title``, for a terminal ``width`` columns wide."""
+    remarks = [_remark(one) for one in notes]
+    return "\n".join([f"{title} ({len(remarks)})", *_remark_lines(remarks, width), ""])
+
+
 def _by_rank(item: tuple[Fate, int]) -> int:
     return item[0].rank
 

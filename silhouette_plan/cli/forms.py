@@ -8,12 +8,18 @@ from pathlib import Path
 import click
 
 from silhouette_plan.cli.sources import importers
+from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.codec import to_document
 from silhouette_plan.plan.testplan import TestPlan
 
 
 def render_plan(plan: TestPlan, path: Path) -> bytes:
-    """The content of ``path`` for ``plan``. Raises ``click.UsageError`` for an ending that nothing writes."""
+    """The content of ``path`` for ``plan``.
+
+    Raises:
+        click.UsageError: nothing writes files of this ending.
+        PlanError: the file's form cannot hold the plan.
+    """
     ending = path.suffix.lower()
     if ending == ".lplan":
         from silhouette_plan.language import print_plan
@@ -26,3 +32,9 @@ def render_plan(plan: TestPlan, path: Path) -> bytes:
         return written
     known = ", ".join([".lplan", ".json", *sorted(importers())])
     raise click.UsageError(f"{path.name}: plans are written as {known}")
+
+
+def unportable(plan: TestPlan, path: Path) -> tuple[Diagnostic, ...]:
+    """A note for each element of ``plan`` that the tool whose file ``path`` is cannot run."""
+    point = importers().get(path.suffix.lower())
+    return tuple(point.load().unportable(plan)) if point else ()

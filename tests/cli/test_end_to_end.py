@@ -77,6 +77,29 @@ def test_the_import_can_be_strict(tmp_path: Path, shared: Path) -> None:
     assert called("import", seed, "-q", "--fail-on", "unsupported").status == ExitStatus.OK
 
 
+def test_the_export_tells_what_jmeter_cannot_do(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.lplan"
+    plan.write_text(
+        'plan "P"\nslo { p95(time) < 1s }\nthreads "T" 1 { get "http://h/" { check status == 200 as "well" } }\n'
+    )
+    told = called("export", plan, "-o", tmp_path / "back.jmx")
+    assert (told.status, told.err) == (ExitStatus.OK, "")
+    assert "What JMeter cannot do (3)" in told.out
+    assert "“well” is switched off" in told.out
+    data = json.loads(called("export", plan, "-o", tmp_path / "back.jmx", "--format", "json").out)
+    assert [(one["code"], one["span"]["line"]) for one in data] == [("JX502", 2), ("JX502", 2), ("JX502", 3)]
+    assert called("import", tmp_path / "back.jmx", "-q", "-o", tmp_path / "again.lplan").status == ExitStatus.OK
+    assert "check status == 200" in (tmp_path / "again.lplan").read_text()
+
+
+def test_a_plan_that_no_xml_can_hold_is_refused(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.lplan"
+    plan.write_text('plan "P"\nthreads "T" 1 { element "a b" { } }\n')
+    refused = called("export", plan, "-o", tmp_path / "back.jmx")
+    assert (refused.status, "error[JX501]" in refused.err) == (ExitStatus.INVALID_PLAN, True)
+    assert not (tmp_path / "back.jmx").exists()
+
+
 def _run_seed(plan: Path, folder: Path, demo: DemoProcess, **values: object) -> Called:
     data = folder / "load-tests" / "data"
     data.mkdir(parents=True)
