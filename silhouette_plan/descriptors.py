@@ -1,4 +1,4 @@
-"""File descriptors: how many a program needs, and how many this process may have.
+"""File descriptors: how many a program needs, how many this process has open, and how many it may have.
 
 A user of a group that sends over the network holds at least one socket. Groups count whose number of users is known
 before the run and whose users are all alive at once; of the others nothing is said, so that no plan is refused that
@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+import psutil
 
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.samplers import HttpRequest, SqlRequest, TcpRequest
@@ -33,7 +35,7 @@ def shortage(program: Program) -> Diagnostic | None:
     users = planned_sockets(program)
     if not users:
         return None
-    needed = users + _open_now() + MARGIN
+    needed = users + open_now() + MARGIN
     limit = _raised_limit(needed)
     if limit is None or needed <= limit:
         return None
@@ -103,10 +105,21 @@ _TOGETHER: Mapping[type[groups.GroupSpec], Callable[[Any, User], int]] = {
 """Users of a group that are alive at the same time, by its kind."""
 
 
-def _open_now() -> int:
+def open_now() -> int:
+    """Descriptors that this process has open (handles, on Windows); 0 where the system does not tell.
+
+    Linux 6.2 and later tell the number as the size of a folder; to list that takes 10 ms for 10,000 sockets, in which nobody is
+    served.
+    """
     try:
-        return len(os.listdir("/dev/fd"))
+        if count := os.stat("/proc/self/fd").st_size:
+            return count
     except OSError:
+        pass
+    process = psutil.Process()
+    try:
+        return int(process.num_handles() if hasattr(process, "num_handles") else process.num_fds())
+    except psutil.Error:
         return 0
 
 

@@ -7,20 +7,20 @@ Nothing is printed here.
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
 import trio
 
 from silhouette_plan.descriptors import shortage
 from silhouette_plan.diagnostics import PlanError
 from silhouette_plan.engine.control import RunControl
+from silhouette_plan.engine.health import Lag
 from silhouette_plan.engine.run import RunOptions, RunOutcome, run
+from silhouette_plan.generator import Watch
 from silhouette_plan.program.program import Program
 from silhouette_plan.results.jtl.fields import SaveConfig, config_from_properties
 from silhouette_plan.results.jtl.opening import Existing, ResultFiles
@@ -28,10 +28,7 @@ from silhouette_plan.results.jtl.rowfile import ResultsLost
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.secrets import masking
 from silhouette_plan.results.statistics import Statistics
-from silhouette_plan.results.verdict import Health, Outcome, Verdict, judge
-
-METER_INTERVAL = 1.0
-"""Seconds between two looks at what the process has open."""
+from silhouette_plan.results.verdict import Outcome, Verdict, judge
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -101,20 +98,22 @@ async def _execute(
     recorders: list[Observer] = [statistics]
     if options.jtl is not None:
         recorders.append(files.open(options.jtl, _jtl_config(program, options)))
-    meter = _Meter()
+    lag = Lag()
+    watch = Watch(lag, lambda: statistics.count)
     try:
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(meter.watch)
+            nursery.start_soon(watch.run)
             if options.handle_signals and threading.current_thread() is threading.main_thread():
                 await nursery.start(_watch_signals, control, interruption)
             if beside is not None:
                 nursery.start_soon(_drive, beside)
             told = await run(
                 program,
-                RunOptions(options.seed, options.properties, services={ResultFiles: files}),
+                RunOptions(options.seed, options.properties, services={ResultFiles: files}, lag=lag),
                 [*recorders, *observers],
                 control=control,
             )
+            health = watch.health()
             nursery.cancel_scope.cancel()
     finally:
         with trio.CancelScope(shield=True):
@@ -123,7 +122,7 @@ async def _execute(
         interrupted=interruption.cause,
         fail_on_error=options.fail_on_error,
         results_lost=tuple(files.lost),
-        health=meter.health(told),
+        health=health,
     )
     return Execution(statistics, told, outcome, judge(statistics, outcome), files.rows_lost)
 
@@ -172,37 +171,3 @@ async def _insist(control: RunControl) -> None:
 async def _drive(beside: Callable[[], AsyncIterator[None]]) -> None:
     async for _ in beside():
         pass
-
-
-class _Meter:
-    """The generator's own CPU over the run, in percent of one core, and the most sockets that it had open at once."""
-
-    def __init__(self) -> None:
-        self._cpu, self._since = _cpu_seconds(), trio.current_time()
-        self._before = self._most = _descriptors()
-
-    async def watch(self) -> None:
-        """Counts descriptors now and then; what a run opens beyond those of its start are sockets, but for a few."""
-        while True:
-            await trio.sleep(METER_INTERVAL)
-            self._most = max(self._most, _descriptors())
-
-    def health(self, told: RunOutcome) -> Health:
-        """How the generator did."""
-        seconds = max(trio.current_time() - self._since, 1e-9)
-        cpu = 100 * (_cpu_seconds() - self._cpu) / seconds
-        return Health(1000 * told.lag.quantile(0.99), cpu, seconds, max(self._most - self._before, 0))
-
-
-def _cpu_seconds() -> float:
-    times = os.times()
-    return times.user + times.system
-
-
-def _descriptors() -> int:
-    """Open descriptors of this process (handles, on Windows); 0 where the system does not tell."""
-    process = psutil.Process()
-    try:
-        return int(process.num_handles() if hasattr(process, "num_handles") else process.num_fds())
-    except psutil.Error:
-        return 0

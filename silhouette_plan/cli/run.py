@@ -147,7 +147,8 @@ def report(execution: Execution, quiet: bool, mask: Mask = nothing_secret) -> No
         health = execution.outcome.health
         if health is not None:
             say(
-                f"generator: CPU {health.cpu_percent:.0f} %, event-loop lag p99 {health.lag_p99_ms:.1f} ms, "
+                f"generator: CPU {health.cpu_percent:.0f} % (at most {health.cpu_peak_percent:.0f} %), "
+                f"event-loop lag p99 {health.lag_p99_ms:.1f} ms (at most {health.lag_peak_ms:.1f} ms), "
                 f"{counted(health.open_sockets, 'socket')}, {counted(execution.run.users, 'user')} in {health.seconds:.1f} s"
             )
     if execution.rows_lost:

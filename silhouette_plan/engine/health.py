@@ -33,6 +33,18 @@ class Lag:
                 return min(self.maximum, math.pow(10.0, bucket / _STEPS))
         return self.maximum
 
+    def copy(self) -> Lag:
+        """What was measured so far."""
+        made = Lag()
+        made._buckets, made.maximum = self._buckets.copy(), self.maximum
+        return made
+
+    def since(self, before: Lag) -> Lag:
+        """What was measured after ``before`` was copied."""
+        made = Lag()
+        made._buckets, made.maximum = self._buckets - before._buckets, self.maximum
+        return made
+
     @property
     def count(self) -> int:
         """How many wake-ups were measured."""

@@ -27,13 +27,14 @@ from silhouette_plan.values.user import Run
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """What a run may be told. ``properties`` come on top of the program's; ``clock`` is by default Trio's own time.
-    ``services`` are in ``Run.services`` from the start; whoever gives them closes them.
+    ``services`` are in ``Run.services`` from the start; whoever gives them closes them. ``lag`` takes in how late pauses end.
     """
 
     seed: int = 0
     properties: Mapping[str, str] = field(default_factory=dict)
     clock: Clock | None = None
     services: Mapping[Any, Any] = field(default_factory=dict)
+    lag: Lag = field(default_factory=Lag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ class RunOutcome:
     end: int
     stopped: bool
     users: int
-    lag: Lag
 
 
 async def run(
@@ -60,7 +60,7 @@ async def run(
     context = Run(properties, program.folder, program.name, options.seed, clock)
     context.services.update(options.services)
     start = clock.stamp(clock.now())
-    session = Session(context, observers)
+    session = Session(context, observers, options.lag)
     for observer in observers:
         observer.on_run_started(start)
     interrupted = "cancelled"
@@ -74,7 +74,7 @@ async def run(
         end = clock.stamp(clock.now())
         for observer in observers:
             observer.on_run_ended(end, interrupted)
-    return RunOutcome(start, end, stopped, context.finished_users, session.lag)
+    return RunOutcome(start, end, stopped, context.finished_users)
 
 
 async def _run(program: Program, session: Session, variables: Mapping[str, object], control: RunControl | None) -> bool:

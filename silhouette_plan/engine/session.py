@@ -28,13 +28,12 @@ class Stoppable(Protocol):
 class Session:
     """One run while it goes on. ``stop`` is the one way to end it early, for all who want to."""
 
-    def __init__(self, run: Run, observers: Sequence[Observer]) -> None:
+    def __init__(self, run: Run, observers: Sequence[Observer], lag: Lag) -> None:
         self.run = run
-        self.lag = Lag()
         self.stopping = False
         self.alive: set[Stoppable] = set()
         self.scope = trio.CancelScope()
-        self.sleeper = Sleeper(run.clock.now, trio.current_time() - run.clock.now(), self.lag)
+        self.sleeper = Sleeper(run.clock.now, trio.current_time() - run.clock.now(), lag)
         self.timer_factor = _factor(run)
         self.sample_variables = _names(run)
         self.user_started = _overriding(observers, "on_user_started")
@@ -59,12 +58,10 @@ class Session:
         self.stopping = False
 
     async def beat(self) -> None:
-        """Keeps watch, for as long as it is let: measures the lag where nobody sleeps, sets new users aside."""
-        clock, started = self.run.clock, 0
+        """Sets new users aside, for as long as it is let."""
+        started = 0
         while True:
-            due = clock.now() + BEAT
             await trio.sleep(BEAT)
-            self.lag.late(clock.now() - due)
             if self.run.started_users != started:
                 started = self.run.started_users
                 set_aside()

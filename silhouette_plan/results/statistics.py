@@ -172,6 +172,11 @@ class Statistics(Observer):
         entry.unanswered += 1
         self.unanswered[address_of(sample)] += 1
 
+    @property
+    def count(self) -> int:
+        """Samples so far, without those of transactions."""
+        return sum(entry.count for entry in self.labels.values())
+
     def total(self) -> LabelStatistics:
         """All samples but those of transactions, as one."""
         whole = LabelStatistics(TOTAL)

@@ -11,17 +11,10 @@ import enum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from silhouette_plan.results.health import Health
 from silhouette_plan.results.jtl.rowfile import ResultsLost
+from silhouette_plan.results.live import duration_text
 from silhouette_plan.results.statistics import Statistics
-
-LAG_LIMIT_MS = 50.0
-"""Event-loop lag (p99, ms) above which the generator was the limit."""
-
-CPU_LIMIT_PERCENT = 90.0
-"""CPU of the generator's core above which it was the limit."""
-
-SHORTEST_OBSERVATION_S = 5.0
-"""Runs shorter than this are not judged by the generator's health: start-up alone fills them."""
 
 
 class ExitStatus(enum.IntEnum):
@@ -55,22 +48,6 @@ SENTENCES: dict[ExitStatus, str] = {
     ExitStatus.TERMINATED: "Interrupted by SIGTERM; results are written.",
 }
 """A sentence for every exit status."""
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How the generator itself did: event-loop lag p99 in ms, CPU of its core in percent, over ``seconds``; ``open_sockets`` at most at once."""
-
-    lag_p99_ms: float
-    cpu_percent: float
-    seconds: float
-    open_sockets: int = 0
-
-    @property
-    def saturated(self) -> bool:
-        """Whether the generator was the limit."""
-        over = self.lag_p99_ms > LAG_LIMIT_MS or self.cpu_percent > CPU_LIMIT_PERCENT
-        return over and self.seconds >= SHORTEST_OBSERVATION_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +102,7 @@ def judge(statistics: Statistics, outcome: Outcome) -> Verdict:
         if said and status is ExitStatus.OK:
             status = consequence
         reasons += said
-    return Verdict(status, (*reasons, *_worth_knowing(statistics)))
+    return Verdict(status, (*reasons, *_worth_knowing(statistics, outcome)))
 
 
 def _results_lost(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
@@ -171,10 +148,18 @@ def _not_all_measured(statistics: Statistics, outcome: Outcome) -> Iterator[str]
         yield f"workers were lost: {outcome.workers_lost}"
     health = outcome.health
     if health is not None and health.saturated:
-        yield (
-            f"the generator was the limit: event-loop lag p99 {health.lag_p99_ms:.0f} ms, "
-            f"CPU {health.cpu_percent:.0f} %; the times are its own, not the target's"
-        )
+        yield f"the generator was the limit {_when(health)}: times taken then are its own, not the target's"
+
+
+def _when(health: Health) -> str:
+    """How long the generator was at its limit, and the longest stretch of it."""
+    longest = max(health.limited, key=lambda stretch: stretch.seconds)
+    stretch = "from" if len(health.limited) == 1 else "the longest stretch from"
+    return (
+        f"for {duration_text(health.limited_seconds)} of {duration_text(health.seconds)}, {stretch} "
+        f"{duration_text(longest.start)} to {duration_text(longest.end)} "
+        f"(CPU {longest.cpu_percent:.0f} %, event-loop lag p99 {longest.lag_p99_ms:.0f} ms)"
+    )
 
 
 def _objectives_failed(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
@@ -201,8 +186,11 @@ _GATES: tuple[tuple[_Gate, ExitStatus], ...] = (
 )
 
 
-def _worth_knowing(statistics: Statistics) -> Iterator[str]:
-    """Addresses that gave no answer at times, where others did."""
+def _worth_knowing(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    """Addresses that gave no answer at times, where others did; a generator at its limit, but not for long."""
     if not _never_answered(statistics):
         for address, count in statistics.unanswered.most_common():
             yield f"{address} gave no answer to {count} {'sample' if count == 1 else 'samples'}"
+    health = outcome.health
+    if health is not None and health.limited and not health.saturated:
+        yield f"the generator was at its limit {_when(health)}"

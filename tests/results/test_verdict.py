@@ -1,18 +1,31 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from silhouette_plan.results.health import Health, Stretch
 from silhouette_plan.results.jtl.rowfile import ResultsLost
 from silhouette_plan.results.statistics import Statistics
 from silhouette_plan.results.summary_json import render_summary
-from silhouette_plan.results.verdict import SENTENCES, ExitStatus, Health, Outcome, judge
+from silhouette_plan.results.verdict import SENTENCES, ExitStatus, Outcome, judge
 
 REFUSED = "Non HTTP response code: org.apache.http.conn.HttpHostConnectException"
-SLOW = Health(lag_p99_ms=80, cpu_percent=50, seconds=30)
-BUSY = Health(lag_p99_ms=5, cpu_percent=97, seconds=30)
+STORM = Health(
+    cpu_percent=50,
+    cpu_peak_percent=99,
+    lag_p99_ms=5,
+    lag_peak_ms=81,
+    seconds=60,
+    open_sockets=40,
+    limited_seconds=12,
+    limited_share=0.21,
+    limited=(Stretch(50, 62, 99, 81),),
+)
+TWO_STORMS = replace(STORM, limited_seconds=12.9, limited=(Stretch(5, 8, 95, 81), Stretch(50, 59, 99, 2)))
+HICCUP = replace(STORM, limited_seconds=1.0, limited_share=0.05, limited=(Stretch(14, 15, 99, 81),))
 
 
 @pytest.fixture
@@ -60,14 +73,28 @@ def of(sample):
         ),
         (
             ["good"],
-            Outcome(health=SLOW),
+            Outcome(health=STORM),
             5,
             [
-                "the generator was the limit: event-loop lag p99 80 ms, CPU 50 %; "
-                "the times are its own, not the target's"
+                "the generator was the limit for 12 s of 1:00, from 50 s to 1:02 (CPU 99 %, event-loop lag p99 81 ms): "
+                "times taken then are its own, not the target's"
             ],
         ),
-        (["good"], Outcome(health=Health(80, 99, seconds=1)), 0, []),
+        (
+            ["good"],
+            Outcome(health=TWO_STORMS),
+            5,
+            [
+                "the generator was the limit for 12 s of 1:00, the longest stretch from 50 s to 59 s "
+                "(CPU 99 %, event-loop lag p99 2 ms): times taken then are its own, not the target's"
+            ],
+        ),
+        (
+            ["good"],
+            Outcome(health=HICCUP),
+            0,
+            ["the generator was at its limit for 1 s of 1:00, from 14 s to 15 s (CPU 99 %, event-loop lag p99 81 ms)"],
+        ),
     ],
 )
 def test_verdicts(of, kinds: list[str], outcome: Outcome, status: int, reasons: list[str]) -> None:
@@ -77,8 +104,8 @@ def test_verdicts(of, kinds: list[str], outcome: Outcome, status: int, reasons: 
 
 
 def test_a_saturated_generator_outweighs_objectives(of) -> None:
-    assert judge(of("good"), Outcome(health=BUSY, objectives_failed=("x",))).status is ExitStatus.NO_VERDICT
-    assert judge(of("bad"), Outcome(health=BUSY)).status is ExitStatus.FAILED
+    assert judge(of("good"), Outcome(health=STORM, objectives_failed=("x",))).status is ExitStatus.NO_VERDICT
+    assert judge(of("bad"), Outcome(health=STORM)).status is ExitStatus.FAILED
 
 
 def test_every_status_has_its_sentence() -> None:
@@ -95,7 +122,7 @@ def test_transactions_alone_are_samples(sample) -> None:
 
 
 def test_summary_as_json(of) -> None:
-    statistics, outcome = of("good", "down"), Outcome(health=BUSY)
+    statistics, outcome = of("good", "down"), Outcome(health=STORM)
     summary = json.loads(render_summary(statistics, judge(statistics, outcome), outcome))
     assert summary["verdict"]["result"] == "no verdict"
     assert summary["verdict"]["exit_status"] == 5
@@ -103,9 +130,14 @@ def test_summary_as_json(of) -> None:
     assert [label["label"] for label in summary["labels"]] == ["good", "down"]
     assert summary["unanswered"] == {"10.0.0.1:81": 1}
     assert summary["generator"] == {
+        "cpu_percent": 50,
+        "cpu_peak_percent": 99,
         "lag_p99_ms": 5,
-        "cpu_percent": 97,
-        "seconds": 30,
-        "open_sockets": 0,
+        "lag_peak_ms": 81,
+        "seconds": 60,
+        "open_sockets": 40,
+        "limited_seconds": 12,
+        "limited_share": 0.21,
+        "limited": [{"start": 50, "end": 62, "cpu_percent": 99, "lag_p99_ms": 81}],
         "saturated": True,
     }
