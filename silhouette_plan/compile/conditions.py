@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from silhouette_plan.compile.build import PlanBuild
-from silhouette_plan.compile.texts import fixed_flag
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.controllers import Case, IfController, WhileController
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.program.controllers import Condition
+from silhouette_plan.program.fields import fixed_flag
 from silhouette_plan.values.coercion import is_true
 from silhouette_plan.values.conditions import compile_if, compile_while
 from silhouette_plan.values.user import User

@@ -10,11 +10,11 @@ from typing import Any
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.conditions import case_condition, if_condition, while_condition
 from silhouette_plan.compile.scope import Scope
-from silhouette_plan.compile.texts import count, fixed_flag, single, trimmed_count, words
 from silhouette_plan.plan import controllers as plan
 from silhouette_plan.plan.base import Controller, Element, Sampler
 from silhouette_plan.plan.testplan import TestFragment
 from silhouette_plan.program import controllers as specs
+from silhouette_plan.program.fields import fixed_flag, integer_of, single_of, text_of
 from silhouette_plan.program.package import Package
 from silhouette_plan.program.steps import Act
 from silhouette_plan.values.template import Template
@@ -60,7 +60,7 @@ def _loop(node: plan.LoopController, parts: Parts) -> specs.ControllerSpec:
     build = parts.build
     return specs.LoopSpec(
         **parts.shared(node),
-        loops=count(build, node, node.loops),
+        loops=integer_of(build, node, node.loops),
         repeats=fixed_flag(build, node, node.continue_forever),
     )
 
@@ -78,7 +78,7 @@ def _interleave(node: plan.InterleaveController, parts: Parts) -> specs.Controll
 
 
 def _random(node: plan.RandomController, parts: Parts) -> specs.ControllerSpec:
-    weights = tuple(single(parts.build, node, weight, 0.0) for weight in node.weights)
+    weights = tuple(single_of(parts.build, node, weight, 0.0) for weight in node.weights)
     return specs.RandomSpec(**parts.shared(node), whole=node.style.strip() == "1", weights=weights)
 
 
@@ -105,48 +105,48 @@ def _foreach(node: plan.ForeachController, parts: Parts) -> specs.ControllerSpec
     build = parts.build
     return specs.ForeachSpec(
         **parts.shared(node),
-        source=words(build, node, node.source),
-        returned=words(build, node, node.returned),
-        start=trimmed_count(build, node, node.start_index or ""),
-        end=None if node.end_index is None else trimmed_count(build, node, node.end_index),
+        source=text_of(build, node, node.source),
+        returned=text_of(build, node, node.returned),
+        start=integer_of(build, node, node.start_index or ""),
+        end=None if node.end_index is None else integer_of(build, node, node.end_index),
         separator="_" if fixed_flag(build, node, node.use_separator) else "",
     )
 
 
 def _foreach_value(node: plan.ForeachValue, parts: Parts) -> specs.ControllerSpec:
     build = parts.build
-    given = [words(build, node, value) for value in node.values]
-    first, last = trimmed_count(build, node, node.first), trimmed_count(build, node, node.last)
+    given = [text_of(build, node, value) for value in node.values]
+    first, last = integer_of(build, node, node.first), integer_of(build, node, node.last)
 
     def values(user: User) -> list[str]:
         if given:
             return [value(user) for value in given]
         return [str(number) for number in range(first(user), last(user) + 1)]
 
-    return specs.ForeachValueSpec(**parts.shared(node), returned=words(build, node, node.returned), values=values)
+    return specs.ForeachValueSpec(**parts.shared(node), returned=text_of(build, node, node.returned), values=values)
 
 
 def _switch(node: plan.SwitchController, parts: Parts) -> specs.ControllerSpec:
-    names = tuple(words(parts.build, child, child.name) for child in steps_of(node))
-    return specs.SwitchSpec(**parts.shared(node), value=words(parts.build, node, node.value), names=names)
+    names = tuple(text_of(parts.build, child, child.name) for child in steps_of(node))
+    return specs.SwitchSpec(**parts.shared(node), value=text_of(parts.build, node, node.value), names=names)
 
 
 def _throughput(node: plan.ThroughputController, parts: Parts) -> specs.ControllerSpec:
     build = parts.build
     per_user = fixed_flag(build, node, node.per_user)
     if fixed_flag(build, node, node.by_percent):
-        percent = single(build, node, node.percent, 100.0)
+        percent = single_of(build, node, node.percent, 100.0)
         return specs.ThroughputSpec(**parts.shared(node), per_user=per_user, percent=percent)
-    total = count(build, node, node.total, otherwise=1)
+    total = integer_of(build, node, node.total, otherwise=1)
     return specs.ThroughputSpec(**parts.shared(node), per_user=per_user, total=total)
 
 
 def _chance(node: plan.Chance, parts: Parts) -> specs.ControllerSpec:
-    return specs.ChanceSpec(**parts.shared(node), percent=single(parts.build, node, node.percent.rstrip("%"), 0.0))
+    return specs.ChanceSpec(**parts.shared(node), percent=single_of(parts.build, node, node.percent.rstrip("%"), 0.0))
 
 
 def _runtime(node: plan.RuntimeController, parts: Parts) -> specs.ControllerSpec:
-    return specs.RuntimeSpec(**parts.shared(node), seconds=count(parts.build, node, node.seconds))
+    return specs.RuntimeSpec(**parts.shared(node), seconds=integer_of(parts.build, node, node.seconds))
 
 
 def _transaction(node: plan.TransactionController, parts: Parts) -> specs.ControllerSpec:
@@ -162,7 +162,7 @@ def _transaction(node: plan.TransactionController, parts: Parts) -> specs.Contro
 
 
 def _critical_section(node: plan.CriticalSectionController, parts: Parts) -> specs.ControllerSpec:
-    return specs.CriticalSectionSpec(**parts.shared(node), lock=words(parts.build, node, node.lock))
+    return specs.CriticalSectionSpec(**parts.shared(node), lock=text_of(parts.build, node, node.lock))
 
 
 def _weighted_switch(node: plan.WeightedSwitchController, parts: Parts) -> specs.ControllerSpec:
@@ -170,7 +170,7 @@ def _weighted_switch(node: plan.WeightedSwitchController, parts: Parts) -> specs
     rows = [row[1] for row in node.weights if len(row) < 3 or row[2] == "true"]
     steps = steps_of(node)
     padded = [*rows, *["0"] * len(steps)][: len(steps)]
-    weights = tuple(single(build, node, weight, 0.0) for weight in padded)
+    weights = tuple(single_of(build, node, weight, 0.0) for weight in padded)
     drawn = fixed_flag(build, node, node.random_choice)
     return specs.WeightedSwitchSpec(**parts.shared(node), weights=weights, drawn=drawn)
 
@@ -179,7 +179,7 @@ def _parallel(node: plan.ParallelController, parts: Parts) -> specs.ControllerSp
     return specs.ParallelSpec(
         **parts.shared(node),
         package=partial(parts.scope.package, node, parts.name),
-        limit=trimmed_count(parts.build, node, node.limit),
+        limit=integer_of(parts.build, node, node.limit),
         whole=fixed_flag(parts.build, node, node.parent_sample),
     )
 

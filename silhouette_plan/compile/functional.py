@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from silhouette_plan.compile.build import PlanBuild
-from silhouette_plan.compile.texts import fixed_flag
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.listeners import ResultCollector
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.plan.walk import transform
+from silhouette_plan.program.fields import fixed_flag
 
 _SWITCHES = ("responseData", "samplerData")
 _PROPERTIES = ("jmeter.save.saveservice.response_data", "jmeter.save.saveservice.samplerData")

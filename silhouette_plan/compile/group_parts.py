@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.codes import described, problem
-from silhouette_plan.compile.texts import count
 from silhouette_plan.compile.tree import TreeCompiler
 from silhouette_plan.plan.base import Element, Group
 from silhouette_plan.program.controllers import LoopSpec, PassSpec, index_name
+from silhouette_plan.program.fields import integer_of
 from silhouette_plan.program.groups import OnError
 from silhouette_plan.program.numbers import BadNumber, number, whole
 from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import User
-
-_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 
 
 def common(node: Group, trees: TreeCompiler, body: LoopSpec | PassSpec) -> dict[str, Any]:
@@ -35,7 +32,7 @@ def common(node: Group, trees: TreeCompiler, body: LoopSpec | PassSpec) -> dict[
 
 def looping(node: Group, trees: TreeCompiler, loops: str) -> LoopSpec:
     """A main loop of ``loops`` passes."""
-    return LoopSpec(**_body(node, trees), loops=count(trees.build, node, loops), repeats=False)
+    return LoopSpec(**_body(node, trees), loops=integer_of(trees.build, node, loops), repeats=False)
 
 
 def passing(node: Group, trees: TreeCompiler) -> PassSpec:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,13 +18,11 @@ from silhouette_plan.compile.load_groups import (
     ultimate_group,
     user_stages,
 )
-from silhouette_plan.compile.texts import fixed_flag
 from silhouette_plan.compile.tree import TreeCompiler
 from silhouette_plan.plan import groups as plan
 from silhouette_plan.plan.base import Group
 from silhouette_plan.program import groups as specs
-
-_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+from silhouette_plan.program.fields import fixed_flag, integer
 
 
 def compile_group(node: Group, trees: TreeCompiler) -> specs.GroupSpec | None:
@@ -67,7 +64,7 @@ def _phase(node: Group) -> specs.Phase:
 
 
 def _above_zero(text: str) -> bool:
-    return bool(_INTEGER.fullmatch(text.strip())) and int(text) > 0
+    return integer(text.strip()) > 0
 
 
 GROUPS: Mapping[type[Group], Callable[[Any, TreeCompiler], specs.GroupSpec]] = {

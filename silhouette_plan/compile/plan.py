@@ -14,11 +14,11 @@ from silhouette_plan.compile.functional import in_functional_mode
 from silhouette_plan.compile.groups import compile_group
 from silhouette_plan.compile.options import Compilation, CompileOptions
 from silhouette_plan.compile.quirks import warn_of_quirks
-from silhouette_plan.compile.texts import fixed_flag
 from silhouette_plan.compile.tree import TreeCompiler
 from silhouette_plan.compile.variables import define_variables
 from silhouette_plan.plan.base import Group
 from silhouette_plan.plan.testplan import TestFragment, TestPlan
+from silhouette_plan.program.fields import fixed_flag
 from silhouette_plan.program.program import Program
 
 

@@ -14,7 +14,6 @@ from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.controllers import CONTROLLERS, Parts
 from silhouette_plan.compile.reads import looks_back, merged, reads_of
 from silhouette_plan.compile.scope import Level, Scope
-from silhouette_plan.compile.texts import fixed_flag
 from silhouette_plan.diagnostics import Severity
 from silhouette_plan.elements import tables
 from silhouette_plan.elements.reads import EVERYTHING, NOTHING
@@ -33,6 +32,7 @@ from silhouette_plan.plan.testplan import Parameter, UserVariables
 from silhouette_plan.plan.walk import walk
 from silhouette_plan.program.build import SamplerScope
 from silhouette_plan.program.controllers import ControllerSpec
+from silhouette_plan.program.fields import fixed_flag
 from silhouette_plan.program.package import Package
 from silhouette_plan.program.steps import Act, DataStep
 from silhouette_plan.protocols.http.tables import DATA as RENEWALS

@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from silhouette_plan.diagnostics import Diagnostic, PlanError, Severity
-from silhouette_plan.plan.base import Element, Flag
 from silhouette_plan.plan.listeners import ResultCollector, Summariser
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import fixed_flag
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.collector import Collector
 from silhouette_plan.results.jtl.fields import SaveConfig, config_from_plan, config_from_properties
@@ -21,7 +21,7 @@ from silhouette_plan.results.sample import Sample
 from silhouette_plan.results.summariser import INTERVAL
 from silhouette_plan.results.summariser import Summariser as Summary
 from silhouette_plan.values.template import Template, ValueFault
-from silhouette_plan.values.user import GroupState, Run, User
+from silhouette_plan.values.user import Run, User
 
 
 def build_result_collector(node: ResultCollector, build: Build) -> After:
@@ -35,8 +35,8 @@ def build_result_collector(node: ResultCollector, build: Build) -> After:
         for diagnostic in fault.diagnostics:
             build.report(diagnostic)
         return _do_nothing
-    errors_only = _flag(node.errors_only, node, build)
-    return CollectorStep(path, config, errors_only, _flag(node.successes_only, node, build))
+    errors_only, successes_only = (fixed_flag(build, node, flag) for flag in (node.errors_only, node.successes_only))
+    return CollectorStep(path, config, errors_only, successes_only)
 
 
 def build_summariser(node: Summariser, build: Build) -> After:
@@ -116,21 +116,14 @@ def _path(node: ResultCollector, build: Build) -> Path | None:
 
 
 def _before_the_run(template: Template, build: Build) -> str | None:
-    """The text of a template that needs no user: constants and functions. None where a variable stays open."""
+    """The text of a template of constants, functions and the plan's variables. None where another variable stays open."""
     if template.constant is not None:
         return template.constant
-    nobody = User(Run(build.properties, build.folder, "", 0), GroupState("", 0, 0), 0, "", {})
     try:
-        text = template.evaluate(nobody)
+        text = template.evaluate(build.plan_user)
     except ValueFault:
         return None
     return None if "${" in text else text
-
-
-def _flag(value: Flag, node: Element, build: Build) -> bool:
-    if isinstance(value, bool):
-        return value
-    return (_before_the_run(build.template(value, node), build) or "").strip().lower() == "true"
 
 
 def _do_nothing(user: User, sample: Sample) -> None:

@@ -43,6 +43,10 @@ class Build(Protocol):
     def properties(self) -> dict[str, str]:
         """JMeter properties as given before the run."""
 
+    @property
+    def plan_user(self) -> User:
+        """Stands for JMeter's engine thread: it knows the plan's variables, as far as they are evaluated."""
+
     def template(self, text: str, node: Element) -> Template:
         """``text`` compiled; problems are reported at ``node`` and the text then stands for itself."""
 

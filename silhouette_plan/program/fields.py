@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from silhouette_plan.plan.base import Element, Flag
 from silhouette_plan.program.build import Build
-from silhouette_plan.values.java.numbers import parse_double, parse_long
+from silhouette_plan.values.java.numbers import parse_double, parse_long, single_precision
 from silhouette_plan.values.java.strings import is_true
+from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import User
 
 T = TypeVar("T")
@@ -21,12 +22,12 @@ Value = Callable[[User], str]
 """A text field, compiled."""
 
 
-def integer(text: str) -> int:
-    """``text`` as a whole number, 0 where it is none or has blanks around it (``JMeterProperty.getLongValue``)."""
+def integer(text: str, otherwise: int = 0) -> int:
+    """``text`` as a whole number, ``otherwise`` where it is none or has blanks around it (``JMeterProperty.getLongValue``)."""
     try:
         return parse_long(text)
     except ValueError:
-        return 0
+        return otherwise
 
 
 def decimal(text: str) -> float:
@@ -44,28 +45,44 @@ def truth(text: str) -> bool:
 
 def text_of(build: Build, node: Element, text: str) -> Value:
     """``text`` as a closure."""
-    template = build.template(text, node)
-    return constantly(template.constant) if template.constant is not None else template.evaluate
+    return value_of(build.template(text, node))
 
 
-def integer_of(build: Build, node: Element, text: str) -> Callable[[User], int]:
-    """``text`` as a whole number."""
-    return _parsed(build, node, text, integer)
+def integer_of(build: Build, node: Element, text: str, otherwise: int = 0) -> Callable[[User], int]:
+    """``text`` as a whole number, ``otherwise`` where it is none."""
+    return parsed(build.template(text, node), lambda value: integer(value, otherwise))
 
 
 def decimal_of(build: Build, node: Element, text: str) -> Callable[[User], float]:
     """``text`` as a number."""
-    return _parsed(build, node, text, decimal)
+    return parsed(build.template(text, node), decimal)
+
+
+def single_of(build: Build, node: Element, text: str, otherwise: float) -> Callable[[User], float]:
+    """``text`` as a number in single precision, ``otherwise`` where it is none (``Float.parseFloat``)."""
+
+    def single(value: str) -> float:
+        try:
+            return single_precision(parse_double(value))
+        except (ValueError, IndexError):
+            return otherwise
+
+    return parsed(build.template(text, node), single)
 
 
 def flag_of(build: Build, node: Element, flag: Flag) -> Callable[[User], bool]:
     """``flag`` as a closure."""
-    return constantly(flag) if isinstance(flag, bool) else _parsed(build, node, flag, truth)
+    return constantly(flag) if isinstance(flag, bool) else parsed(build.template(flag, node), truth)
 
 
 def fixed_flag(build: Build, node: Element, flag: Flag) -> bool:
-    """``flag`` where it decides what is built; a live one counts as its source text, that is, as false."""
-    return flag if isinstance(flag, bool) else truth(build.template(flag, node).constant or "")
+    """``flag`` where it decides what is built: as it stands before the run, false where that cannot be said."""
+    if isinstance(flag, bool):
+        return flag
+    try:
+        return truth(build.template(flag, node).evaluate(build.plan_user))
+    except ValueFault:
+        return False
 
 
 def constantly(value: T) -> Callable[[Any], T]:
@@ -73,8 +90,13 @@ def constantly(value: T) -> Callable[[Any], T]:
     return lambda user: value
 
 
-def _parsed(build: Build, node: Element, text: str, parse: Callable[[str], T]) -> Callable[[User], T]:
-    template = build.template(text, node)
+def value_of(template: Template) -> Value:
+    """The closure of ``template``."""
+    return constantly(template.constant) if template.constant is not None else template.evaluate
+
+
+def parsed(template: Template, parse: Callable[[str], T]) -> Callable[[User], T]:
+    """What ``parse`` makes of the template's text; made once where that is constant."""
     if template.constant is not None:
         return constantly(parse(template.constant))
     evaluate = template.evaluate

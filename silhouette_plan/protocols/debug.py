@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from silhouette_plan.plan.samplers import DebugSampler
 from silhouette_plan.program.build import Build, SamplerScope
+from silhouette_plan.program.fields import fixed_flag
 from silhouette_plan.program.steps import Take
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.listing import listed
@@ -18,7 +19,7 @@ def build_debug(node: DebugSampler, scope: SamplerScope, build: Build) -> Take:
         ("JMeterProperties", node.show_properties),
         ("SystemProperties", node.show_system),
     ]
-    shown = [title for title, flag in sections if flag is True or str(flag).lower() == "true"]
+    shown = [title for title, flag in sections if fixed_flag(build, node, flag)]
 
     async def take(user: User) -> Sample:
         clock = user.run.clock
@@ -26,7 +27,7 @@ def build_debug(node: DebugSampler, scope: SamplerScope, build: Build) -> Take:
         sample = Sample(name.evaluate(user), clock.stamp(start))
         known = {"JMeterVariables": user.variables, "JMeterProperties": user.run.properties}
         text = "".join(f"{title}:\n{listed(known.get(title, {}))}\n" for title in shown)
-        sample.encoding = "utf-8"
+        sample.encoding = "UTF-8"
         sample.body = text.encode()
         sample.received = len(sample.body)
         sample.sampler_data = "".join(f"{title}\n" for title in shown)

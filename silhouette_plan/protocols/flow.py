@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from silhouette_plan.plan.samplers import AddMetric, FlowControl, LogMessage, Pause, SetVariable
 from silhouette_plan.program.build import Build, SamplerScope
+from silhouette_plan.program.fields import integer
 from silhouette_plan.program.steps import Take
 from silhouette_plan.results.sample import NextAction
 from silhouette_plan.values.coercion import is_true, observation, text_of
@@ -16,8 +15,6 @@ _THIS_USER = 0
 
 _NEXT = {3: NextAction.NEXT_THREAD_LOOP, 4: NextAction.NEXT_LOOP, 5: NextAction.BREAK_LOOP}
 
-_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
-
 
 def build_flow_control(node: FlowControl, scope: SamplerScope, build: Build) -> Take:
     """Flow Control Action (``TestAction``)."""
@@ -26,7 +23,7 @@ def build_flow_control(node: FlowControl, scope: SamplerScope, build: Build) -> 
 
     async def take(user: User) -> None:
         if action == _PAUSE:
-            await user.pause(_milliseconds(duration.evaluate(user)) / 1000.0)
+            await user.pause(integer(duration.evaluate(user)) / 1000.0)
         elif action in (_STOP, _STOP_NOW):
             user.stopping = True
             if everybody:
@@ -43,8 +40,8 @@ def build_pause(node: Pause, scope: SamplerScope, build: Build) -> Take:
     high = build.template(node.high or node.low, node)
 
     async def take(user: User) -> None:
-        shortest = _milliseconds(low.evaluate(user))
-        longest = _milliseconds(high.evaluate(user))
+        shortest = integer(low.evaluate(user))
+        longest = integer(high.evaluate(user))
         await user.pause(user.random.uniform(shortest, max(shortest, longest)) / 1000.0)
 
     return take
@@ -86,8 +83,3 @@ def build_add_metric(node: AddMetric, scope: SamplerScope, build: Build) -> Take
             user.run.metric(kind, metric, found)
 
     return take
-
-
-def _milliseconds(text: str) -> int:
-    """A whole number of ms; 0 where it is none."""
-    return int(text) if _INTEGER.fullmatch(text) else 0

@@ -35,6 +35,10 @@ class Stage:
     def codes(self) -> list[str]:
         return [diagnostic.code for diagnostic in self.diagnostics]
 
+    @property
+    def plan_user(self) -> User:
+        return User(Run(self.properties, self.folder, "", 1), GroupState("", 0, None), 0, "", {})
+
     def template(self, text: str, node: Element) -> Template:
         return compile_template(text, ValueContext(properties=self.properties, report=self.report))
 

@@ -159,6 +159,7 @@ class PlainBuild:
     def __init__(self, properties: dict[str, str] | None = None, folder: Path | None = None) -> None:
         self.properties = properties or {}
         self.folder = folder or Path()
+        self.plan_user = User(Run(self.properties, self.folder, "", 1), GroupState("", 0, None), 0, "", {})
         self.found: list[Diagnostic] = []
 
     def template(self, text: str, node: Element) -> Template:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.compile.build import PlanBuild
+from silhouette_plan.compile.options import CompileOptions
 from silhouette_plan.elements.listeners import build_result_collector, build_summariser
 from silhouette_plan.plan.listeners import ResultCollector, Summariser
 from silhouette_plan.results.jtl.opening import Existing, ResultFiles
-from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import GroupState, Run, User
 
 SAVE = tuple(
@@ -21,28 +20,9 @@ SAVE = tuple(
 )
 
 
-@dataclass
-class Desk:
-    """What the compiler offers a factory, for one folder."""
-
-    folder: Path
-    properties: dict[str, str] = field(default_factory=dict)
-    reported: list[Diagnostic] = field(default_factory=list)
-
-    def template(self, text: str, node: object) -> Template:
-        live = "${" in text
-        return Template(text, None if live else text, lambda user: text.replace("${__P(folder)}", "given"))
-
-    def report(self, diagnostic: Diagnostic) -> None:
-        self.reported.append(diagnostic)
-
-    def may_write(self, path: str, node: object) -> Path | None:
-        return None if ".." in path else self.folder / path
-
-
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path) -> PlanBuild:
+    return PlanBuild(CompileOptions(folder=tmp_path, properties={"folder": "given"}), "plan")
 
 
 @pytest.fixture
@@ -60,7 +40,7 @@ def labels(path: Path) -> list[str]:
     return [line.split(",")[2] for line in path.read_text().splitlines()[1:]]
 
 
-def test_wanted_samples_go_to_their_files(desk: Desk, user: User, sample) -> None:
+def test_wanted_samples_go_to_their_files(desk: PlanBuild, user: User, sample) -> None:
     kinds = {"all.csv": (False, False), "bad.csv": (True, False), "good.csv": (False, True), "both.csv": (True, True)}
     steps = [
         build_result_collector(
@@ -80,7 +60,7 @@ def test_wanted_samples_go_to_their_files(desk: Desk, user: User, sample) -> Non
     }
 
 
-def test_listeners_of_one_file_write_a_sample_once(desk: Desk, user: User, sample) -> None:
+def test_listeners_of_one_file_write_a_sample_once(desk: PlanBuild, user: User, sample) -> None:
     errors = build_result_collector(ResultCollector(file="r.csv", errors_only=True, save=SAVE), desk)
     everything = build_result_collector(ResultCollector(file="./r.csv", save=SAVE), desk)
     for made in (sample("one"), sample("two", success=False)):
@@ -90,41 +70,48 @@ def test_listeners_of_one_file_write_a_sample_once(desk: Desk, user: User, sampl
     assert labels(desk.folder / "r.csv") == ["one", "two"]
 
 
-def test_building_writes_nothing(desk: Desk) -> None:
+def test_building_writes_nothing(desk: PlanBuild) -> None:
     build_result_collector(ResultCollector(file="r.csv"), desk)
     assert list(desk.folder.iterdir()) == []
 
 
-def test_functions_in_the_name_are_evaluated(desk: Desk, user: User, sample) -> None:
+def test_functions_in_the_name_are_evaluated(desk: PlanBuild, user: User, sample) -> None:
     step = build_result_collector(ResultCollector(file="${__P(folder)}/r.csv", save=SAVE), desk)
     step(user, sample("one"))
     end(user)
     assert labels(desk.folder / "given" / "r.csv") == ["one"]
 
 
-def test_names_of_users_variables_are_told(desk: Desk, user: User, sample) -> None:
+def test_variables_of_the_plan_in_the_name_are_known(desk: PlanBuild, user: User, sample) -> None:
+    desk.plan_user.variables["who"] = "everybody"
+    build_result_collector(ResultCollector(file="${who}.csv", save=SAVE), desk)(user, sample("one"))
+    end(user)
+    assert labels(desk.folder / "everybody.csv") == ["one"]
+
+
+def test_names_of_users_variables_are_told(desk: PlanBuild, user: User, sample) -> None:
     build_result_collector(ResultCollector(name="L", file="${who}.csv"), desk)(user, sample())
-    assert [d.code for d in desk.reported] == ["RS007"]
+    assert [d.code for d in desk.diagnostics] == ["RS007"]
     assert list(desk.folder.iterdir()) == []
 
 
-def test_no_file_and_refused_files_do_nothing(desk: Desk, user: User, sample) -> None:
+def test_no_file_and_refused_files_do_nothing(desk: PlanBuild, user: User, sample) -> None:
     for file in ("", "../plan.jmx"):
         build_result_collector(ResultCollector(file=file), desk)(user, sample())
     assert list(desk.folder.iterdir()) == []
 
 
-def test_a_bad_property_is_reported(desk: Desk) -> None:
+def test_a_bad_property_is_reported(desk: PlanBuild) -> None:
     desk.properties["jmeter.save.saveservice.default_delimiter"] = "long"
     build_result_collector(ResultCollector(file="r.csv"), desk)
-    assert [d.code for d in desk.reported] == ["RS004"]
+    assert [d.code for d in desk.diagnostics] == ["RS004"]
 
 
-def test_a_file_that_cannot_be_opened_counts_as_lost(desk: Desk, user: User, sample) -> None:
-    (desk.folder / "r.csv").mkdir()
+def test_a_file_that_cannot_be_opened_counts_as_lost(desk: PlanBuild, user: User, sample) -> None:
     found: list[str] = []
     user.run.finding = lambda code, message: found.append(code)
     step = build_result_collector(ResultCollector(file="r.csv"), desk)
+    (desk.folder / "r.csv").mkdir()
     step(user, sample())
     step(user, sample())
     assert found == ["RS002"]
@@ -132,7 +119,7 @@ def test_a_file_that_cannot_be_opened_counts_as_lost(desk: Desk, user: User, sam
     end(user)
 
 
-def test_the_run_may_say_what_becomes_of_files(desk: Desk, user: User, sample) -> None:
+def test_the_run_may_say_what_becomes_of_files(desk: PlanBuild, user: User, sample) -> None:
     (desk.folder / "r.csv").write_text("old")
     files = user.run.services[ResultFiles] = ResultFiles(Existing.REPLACE)
     build_result_collector(ResultCollector(file="r.csv", save=SAVE), desk)(user, sample("one"))
@@ -140,7 +127,7 @@ def test_the_run_may_say_what_becomes_of_files(desk: Desk, user: User, sample) -
     assert labels(desk.folder / "r.csv") == ["one"]
 
 
-def test_summarisers_of_one_name_count_together(desk: Desk, user: User, sample) -> None:
+def test_summarisers_of_one_name_count_together(desk: PlanBuild, user: User, sample) -> None:
     lines: list[str] = []
     user.run.finding = lambda code, message: lines.append(f"{code} {message}")
     clock = SimpleNamespace(now=lambda: 0.0, stamp=lambda moment: 1_700_000_041_000)

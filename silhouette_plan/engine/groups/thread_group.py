@@ -7,11 +7,10 @@ the end of its delay, for all users alike, whenever they start.
 
 from __future__ import annotations
 
-import struct
-
 from silhouette_plan.engine.group import GroupRun
 from silhouette_plan.program.groups import ThreadGroupSpec
 from silhouette_plan.program.numbers import BadNumber, whole
+from silhouette_plan.values.java.numbers import single_precision
 
 
 async def drive_thread_group(group: GroupRun, spec: ThreadGroupSpec) -> None:
@@ -40,13 +39,7 @@ def offset(number: int, users: int, ramp_up: int, delayed_start: bool = False) -
     """When user ``number`` (from 0) of ``users`` is due, in ms after the first; ``ramp_up`` in s."""
     if delayed_start:
         return round(number * ramp_up * 1000 / users)
-    return number * _round(_single(ramp_up * 1000.0 / users))
-
-
-def _single(value: float) -> float:
-    """``value`` as JMeter computes it, in single precision."""
-    result: float = struct.unpack("f", struct.pack("f", value))[0]
-    return result
+    return number * _round(single_precision(ramp_up * 1000.0 / users))
 
 
 def _round(value: float) -> int:

@@ -7,6 +7,8 @@ from math import inf
 
 from silhouette_plan.plan.base import Element, Flag, Text
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.fields import constantly, integer, parsed, truth, value_of
+from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import User
 
 Render = Callable[[User], str]
@@ -27,30 +29,23 @@ class Texts:
 
     def text(self, text: Text) -> Render:
         """``text`` as a function of the user."""
-        template = self.build.template(text, self.node)
-        constant = template.constant
-        if constant is None:
-            self.live = True
-            return template.evaluate
-        return lambda user: constant
+        return value_of(self._template(text))
 
     def flag(self, flag: Flag) -> Switch:
         """``flag`` as a function of the user."""
-        if isinstance(flag, bool):
-            return lambda user: flag
-        render = self.text(flag)
-        return lambda user: render(user).strip().lower() == "true"
+        return constantly(flag) if isinstance(flag, bool) else parsed(self._template(flag), truth)
 
     def seconds(self, text: Text) -> Callable[[User], float]:
         """A timeout as a function of the user."""
-        render = self.text(text)
-        return lambda user: seconds(render(user))
+        return parsed(self._template(text), seconds)
+
+    def _template(self, text: Text) -> Template:
+        template = self.build.template(text, self.node)
+        self.live = self.live or template.constant is None
+        return template
 
 
 def seconds(milliseconds: str) -> float:
     """A timeout field in whole ms as seconds; what is no positive number means none (infinite)."""
-    try:
-        value = int(milliseconds.strip() or 0)
-    except ValueError:
-        return inf
+    value = integer(milliseconds)
     return value / 1000 if value > 0 else inf

@@ -1,9 +1,10 @@
-"""Java's numbers as text and back (``Integer.parseInt``, ``Long.parseLong``, ``Double.toString``, wraparound)."""
+"""Java's numbers as text and back (``Integer.parseInt``, ``Long.parseLong``, ``Double.toString``, single precision, wraparound)."""
 
 from __future__ import annotations
 
 import math
 import re
+import struct
 
 _INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?)", re.ASCII)
@@ -58,6 +59,15 @@ def wrap_int(number: int) -> int:
 def wrap_long(number: int) -> int:
     """``number`` cut to 64 bits, as Java's ``long`` overflows."""
     return (number + (1 << 63) & (1 << 64) - 1) - (1 << 63)
+
+
+def single_precision(number: float) -> float:
+    """``(float) number``."""
+    try:
+        result: float = struct.unpack("f", struct.pack("f", number))[0]
+    except OverflowError:
+        return math.copysign(math.inf, number)
+    return result
 
 
 def double_text(number: float) -> str:
