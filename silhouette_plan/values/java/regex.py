@@ -206,6 +206,22 @@ class _Translator:
         raise NotImplementedError
 
     def character_class(self) -> str:
+        inside = ["["]
+        if self.ahead("^"):
+            inside.append("^")
+            self.position += 1
+        first = True
+        while self.position < len(self.pattern):
+            character = self.pattern[self.position]
+            self.position += 1
+            if character == "]" and not first:
+                return "".join(inside) + "]"
+            first = False
+            inside.append(self.escape(in_class=True) if character == "\\" else self.member(character, inside[-1]))
+        raise PatternFault(f"{self.pattern!r}: unclosed character class")
+
+    def member(self, character: str, before: str) -> str:
+        """What ``character`` becomes in a class, behind ``before``."""
         raise NotImplementedError
 
     def group(self) -> str:
@@ -231,26 +247,11 @@ class _Oro(_Translator):
             return {"e": r"\x1b", "a": r"\x07"}[character]
         return regex.escape(character) if not character.isalpha() else character
 
-    def character_class(self) -> str:
-        inside = ["["]
-        if self.ahead("^"):
-            inside.append("^")
-            self.position += 1
-        first = True
-        while self.position < len(self.pattern):
-            character = self.pattern[self.position]
-            self.position += 1
-            if character == "]" and not first:
-                return "".join(inside) + "]"
-            first = False
-            if character == "\\":
-                inside.append(self.escape(in_class=True))
-            elif character == "[" and self.ahead(":") and (end := self.pattern.find(":]", self.position)) > 0:
-                inside.append(self.pattern[self.position - 1 : end + 2])
-                self.position = end + 2
-            else:
-                inside.append(f"\\{character}" if character in "[]&|~" else self._dash(character))
-        raise PatternFault(f"{self.pattern!r}: unmatched [ in expression")
+    def member(self, character: str, before: str) -> str:
+        if character == "[" and self.ahead(":") and (end := self.pattern.find(":]", self.position)) > 0:
+            begin, self.position = self.position - 1, end + 2
+            return self.pattern[begin : self.position]
+        return f"\\{character}" if character in "[]&|~" else self._dash(character)
 
     def _dash(self, character: str) -> str:
         """A dash that cannot begin ``--``, the set difference of the ``regex`` library."""
@@ -353,31 +354,17 @@ class _Java(_Translator):
         self.position = found.end()
         return f"\\x{int(found[0], 8):02x}"
 
-    def character_class(self) -> str:
-        """A class, whose unions ``[a[b]]`` and intersections ``&&`` the library knows too."""
-        inside = ["["]
-        if self.ahead("^"):
-            inside.append("^")
-            self.position += 1
-        first = True
-        while self.position < len(self.pattern):
-            character = self.pattern[self.position]
-            self.position += 1
-            if character == "]" and not first:
-                return "".join(inside) + "]"
-            first = False
-            match character:
-                case "\\":
-                    inside.append(self.escape(in_class=True))
-                case "[":
-                    inside.append(self.character_class())
-                case "|" | "~":
-                    inside.append(f"\\{character}")
-                case "-" if self.ahead("-") or self.ahead("]") or inside[-1].endswith("]"):
-                    inside.append("\\-")
-                case _:
-                    inside.append(character)
-        raise PatternFault(f"{self.pattern!r}: unclosed character class")
+    def member(self, character: str, before: str) -> str:
+        """Unions ``[a[b]]`` and intersections ``&&`` the library knows too."""
+        match character:
+            case "[":
+                return self.character_class()
+            case "|" | "~":
+                return f"\\{character}"
+            case "-" if self.ahead("-") or self.ahead("]") or before.endswith("]"):
+                return "\\-"
+            case _:
+                return character
 
 
 _DROPPED_FLAGS = dict.fromkeys(map(ord, "sudU"))
