@@ -63,6 +63,20 @@ _ON_ERROR = Clause(
     ),
 )
 _UNIT = Clause("in-minutes", "unit", constant="M")
+_ENDS = (
+    Clause("iterations", "iterations", NUMBER),
+    Clause("limit", "concurrency_limit", NUMBER),
+    Clause("log", "log_file", TEXT),
+    _ON_ERROR,
+)
+"""The clauses that the casutg groups end with."""
+
+
+def _row(verb: str, kinds: tuple[type[Element], ...], *operands: Operand, **told: Any) -> Row:
+    """The row of a group: its name, its operands and a block of steps."""
+    return Row(
+        verb=verb, kinds=kinds, place=Place.GROUP, body=Body.STEPS, title="name", operands=(_TITLE, *operands), **told
+    )
 
 
 # ---- threads
@@ -94,13 +108,10 @@ def _of_threads(group: ThreadGroup) -> Values:
 
 
 def _threads_row(verb: str, kind: type[Element], jmeter: str, summary: str, example: str) -> Row:
-    return Row(
-        verb=verb,
-        kinds=(kind,),
-        place=Place.GROUP,
-        body=Body.STEPS,
-        title="name",
-        operands=(_TITLE, Operand("users", NUMBER, optional=True)),
+    return _row(
+        verb,
+        (kind,),
+        Operand("users", NUMBER, optional=True),
         clauses=(
             Clause("ramp", "ramp_up", SECONDS),
             Clause("loops", "loops", LOOPS),
@@ -195,22 +206,16 @@ _TIMED_CLAUSES = (
     Clause("steps", "steps", NUMBER),
     Clause("for", "hold", SECONDS),
     _UNIT,
-    Clause("iterations", "iterations", NUMBER),
-    Clause("limit", "concurrency_limit", NUMBER),
-    Clause("log", "log_file", TEXT),
-    _ON_ERROR,
+    *_ENDS,
 )
 
 
 def _timed_row(verb: str, kind: type[Element], jmeter: str, summary: str, example: str) -> Row:
     known = defaults_of(kind)
-    return Row(
-        verb=verb,
-        kinds=(kind,),
-        place=Place.GROUP,
-        body=Body.STEPS,
-        title="name",
-        operands=(_TITLE, Operand("target", NUMBER, optional=True)),
+    return _row(
+        verb,
+        (kind,),
+        Operand("target", NUMBER, optional=True),
         clauses=tuple(clause for clause in _TIMED_CLAUSES if clause.name in known),
         defaults={"unit": "S"},
         build=_timed(kind),
@@ -244,13 +249,9 @@ ROWS = (
         "Runs after all other groups.",
         'teardown "Clean" {\n  delete "/data"\n}',
     ),
-    Row(
-        verb="arrivals",
-        kinds=(ArrivalStages, OpenModelGroup),
-        place=Place.GROUP,
-        body=Body.STEPS,
-        title="name",
-        operands=(_TITLE,),
+    _row(
+        "arrivals",
+        (ArrivalStages, OpenModelGroup),
         clauses=(
             Clause("even", "spread", constant="even"),
             Clause("poisson", "spread", constant="poisson"),
@@ -270,13 +271,9 @@ ROWS = (
         summary="An open load: users arrive at a rate, however long the others take. `schedule` is JMeter's own text.",
         example='arrivals "Visitors" even seed 42 {\n  arrive 0/s..100/s over 1m\n  arrive 100/s for 10m\n  get "/"\n}',
     ),
-    Row(
-        verb="stages",
-        kinds=(UserStages,),
-        place=Place.GROUP,
-        body=Body.STEPS,
-        title="name",
-        operands=(_TITLE,),
+    _row(
+        "stages",
+        (UserStages,),
         clauses=(_ON_ERROR,),
         lines=(
             _stage_line(
@@ -289,13 +286,9 @@ ROWS = (
         summary="A number of users that follows a line of stages.",
         example='stages "Day" {\n  users 0..50 over 1m\n  users 50 for 5m\n  users 50..0 over 30s\n  get "/"\n}',
     ),
-    Row(
-        verb="ultimate",
-        kinds=(UltimateGroup,),
-        place=Place.GROUP,
-        body=Body.STEPS,
-        title="name",
-        operands=(_TITLE,),
+    _row(
+        "ultimate",
+        (UltimateGroup,),
         clauses=(Clause("loops", "loops", LOOPS), _ON_ERROR),
         lines=(
             Line(
@@ -317,13 +310,10 @@ ROWS = (
         summary="Rows of users that come and go on their own.",
         example='ultimate "Waves" {\n  users 10 after 0s ramp 30s hold 1m down 10s\n  users 20 after 1m ramp 30s hold 1m down 10s\n  get "/"\n}',
     ),
-    Row(
-        verb="stepping",
-        kinds=(SteppingGroup,),
-        place=Place.GROUP,
-        body=Body.STEPS,
-        title="name",
-        operands=(_TITLE, Operand("users", NUMBER, optional=True)),
+    _row(
+        "stepping",
+        (SteppingGroup,),
+        Operand("users", NUMBER, optional=True),
         clauses=(
             Clause("after", "initial_delay", SECONDS),
             Clause("burst", "burst", NUMBER),
@@ -354,20 +344,10 @@ ROWS = (
         "Starts a number of iterations a second (with `in-minutes`, a minute).",
         'arrivals-target "Rush" 20 ramp 1m for 5m limit 500 {\n  get "/"\n}',
     ),
-    Row(
-        verb="arrivals-rows",
-        kinds=(FreeFormArrivalsGroup,),
-        place=Place.GROUP,
-        body=Body.STEPS,
-        title="name",
-        operands=(_TITLE,),
-        clauses=(
-            _UNIT,
-            Clause("iterations", "iterations", NUMBER),
-            Clause("limit", "concurrency_limit", NUMBER),
-            Clause("log", "log_file", TEXT),
-            _ON_ERROR,
-        ),
+    _row(
+        "arrivals-rows",
+        (FreeFormArrivalsGroup,),
+        clauses=(_UNIT, *_ENDS),
         defaults={"unit": "S"},
         lines=(
             Line(
@@ -387,13 +367,10 @@ ROWS = (
         summary="Iterations started at rates that rise and fall by rows.",
         example='arrivals-rows "Tide" {\n  row 1..10 over 60\n  row 10..10 over 600\n  get "/"\n}',
     ),
-    Row(
-        verb="iterations",
-        kinds=(SharedIterations,),
-        place=Place.GROUP,
-        body=Body.STEPS,
-        title="name",
-        operands=(_TITLE, Operand("iterations", NUMBER)),
+    _row(
+        "iterations",
+        (SharedIterations,),
+        Operand("iterations", NUMBER),
         clauses=(Clause("users", "users", NUMBER), _ON_ERROR),
         jmeter="Thread Group with a shared counter",
         summary="One count of passes, shared by all users of the group.",
