@@ -84,11 +84,8 @@ class ResultFiles:
             descriptor, fresh = _descriptor(path, self.existing, head, config.xml)
         except OSError as fault:
             raise _refusal("RS002", f"the results file {path} cannot be opened: {fault.strerror}") from None
-        file = RowFile(path, descriptor, footer=FOOTER if config.xml else "", on_lost=self.lose)
-        if fresh:
-            for line in head:
-                file.add(line)
-        return file
+        footer = FOOTER if config.xml else ""
+        return RowFile(path, descriptor, head=head if fresh else (), footer=footer, on_lost=self.lose)
 
     def lose(self, lost: ResultsLost) -> None:
         """Keeps and tells that results are lost."""

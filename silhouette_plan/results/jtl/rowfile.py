@@ -40,13 +40,20 @@ class ResultsLost:
 class RowFile:
     """Rows on their way to a file. ``add`` takes the text of a row without its line end.
 
-    ``descriptor`` is open for writing and is closed by ``close``. ``footer`` is written last, as it stands. ``on_lost``
-    is called once, from the writing thread. ``rows_lost`` counts the rows that did not reach the file. ``marked`` is the
-    sample written last by a listener (``SampleResult.markFile``): two listeners with one file write a sample once.
+    ``descriptor`` is open for writing and is closed by ``close``. The lines of ``head`` are written first, ``footer`` last,
+    as it stands. ``on_lost`` is called once, from the writing thread. ``rows_lost`` counts the rows that did not reach the
+    file, head and footer not among them. ``marked`` is the sample written last by a listener (``SampleResult.markFile``):
+    two listeners with one file write a sample once.
     """
 
     def __init__(
-        self, path: Path, descriptor: int, *, footer: str = "", on_lost: Callable[[ResultsLost], None] | None = None
+        self,
+        path: Path,
+        descriptor: int,
+        *,
+        head: tuple[str, ...] = (),
+        footer: str = "",
+        on_lost: Callable[[ResultsLost], None] | None = None,
     ) -> None:
         self.path = path
         self.lost: ResultsLost | None = None
@@ -55,7 +62,8 @@ class RowFile:
         self._footer = footer
         self._on_lost = on_lost
         self._descriptor = descriptor
-        self._rows: list[str] = []
+        self._rows: list[str] = list(head)
+        self._head_lines = len(head)
         self._writing = threading.Lock()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._keep_writing, name=f"results {path.name}", daemon=True)
@@ -76,7 +84,7 @@ class RowFile:
         self._closing.set()
         self._thread.join(CLOSING_PATIENCE)
         if self._thread.is_alive():
-            self._lose("the disk does not answer", len(self._rows))
+            self._lose("the disk does not answer", len(self._rows) - self._head_lines)
             return
         self.flush()
         if self._footer and self.lost is None:
@@ -97,6 +105,7 @@ class RowFile:
             return
         batch = rows[:count]
         del rows[:count]
+        head, self._head_lines = self._head_lines, 0
         if self.lost is not None:
             self.rows_lost += count
             return
@@ -104,7 +113,7 @@ class RowFile:
         data = "\n".join(batch).encode("utf-8", "replace")
         written = self._write(data)
         if written < len(data):
-            self._account_for(batch[:-1], written)
+            self._account_for(batch[:-1], head, written)
 
     def _write(self, data: bytes) -> int:
         """Bytes of ``data`` that were written; fewer than all of them after a failure, which is then told."""
@@ -117,15 +126,18 @@ class RowFile:
             self._lose(_reason(fault), 0)
         return written
 
-    def _account_for(self, batch: list[str], written: int) -> None:
-        """Counts the rows of ``batch`` beyond ``written`` bytes as lost, and takes back the half of one that was begun."""
+    def _account_for(self, batch: list[str], head: int, written: int) -> None:
+        """Counts the rows of ``batch`` beyond ``written`` bytes as lost, and takes back the half of one that was begun.
+
+        The first ``head`` lines are none of a sample.
+        """
         whole = end = 0
         for row in batch:
             after = end + len(row.encode("utf-8", "replace")) + 1
             if after > written:
                 break
             whole, end = whole + 1, after
-        self.rows_lost += len(batch) - whole
+        self.rows_lost += len(batch) - max(whole, head)
         if written > end and stat.S_ISREG(os.fstat(self._descriptor).st_mode):
             with contextlib.suppress(OSError):
                 os.ftruncate(self._descriptor, os.fstat(self._descriptor).st_size - (written - end))
