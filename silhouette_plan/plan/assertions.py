@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from silhouette_plan.plan.base import Assertion, Flag, Text
+from silhouette_plan.plan.base import Assertion, Flag, Text, element
 from silhouette_plan.plan.expressions import Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ResponseAssertion(Assertion):
     """Response Assertion. ``field`` is JMeter's ``Assertion.test_field``; ``test_type`` a sum of bits: 1 matches,
     2 contains, 4 not, 8 equals, 16 substring, 32 or."""
@@ -22,7 +20,7 @@ class ResponseAssertion(Assertion):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class DurationAssertion(Assertion):
     """Fails a sample that took longer than ``duration`` ms."""
 
@@ -30,7 +28,7 @@ class DurationAssertion(Assertion):
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SizeAssertion(Assertion):
     """Size Assertion. ``operator``: 1 =, 2 ≠, 3 >, 4 <, 5 ≥, 6 ≤; ``size`` in bytes; ``field`` JMeter's ``Assertion.test_field``."""
 
@@ -41,7 +39,7 @@ class SizeAssertion(Assertion):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class JsonAssertion(Assertion):
     """JSON Assertion (``JSONPathAssertion``)."""
 
@@ -53,7 +51,7 @@ class JsonAssertion(Assertion):
     is_regex: Flag = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class JmesPathAssertion(Assertion):
     """JSON JMESPath Assertion."""
 
@@ -65,7 +63,7 @@ class JmesPathAssertion(Assertion):
     is_regex: Flag = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class XPathAssertion(Assertion):
     """XPath Assertion."""
 
@@ -83,7 +81,7 @@ class XPathAssertion(Assertion):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class XPath2Assertion(Assertion):
     """XPath2 Assertion."""
 
@@ -94,26 +92,26 @@ class XPath2Assertion(Assertion):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class XmlAssertion(Assertion):
     """XML Assertion: the body is well-formed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class XmlSchemaAssertion(Assertion):
     """XML Schema Assertion."""
 
     file: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Md5HexAssertion(Assertion):
     """MD5Hex Assertion: the body's digest."""
 
     digest: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class HtmlAssertion(Assertion):
     """HTML Assertion (Tidy). ``format``: 0 HTML, 1 XHTML, 2 XML."""
 
@@ -125,7 +123,7 @@ class HtmlAssertion(Assertion):
     report_file: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class CompareAssertion(Assertion):
     """Compare Assertion."""
 
@@ -134,7 +132,7 @@ class CompareAssertion(Assertion):
     skip: tuple[tuple[Text, Text], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ScriptAssertion(Assertion):
     """``JSR223Assertion``; ``legacy`` names ``BeanShellAssertion`` or ``BSFAssertion``."""
 
@@ -147,7 +145,7 @@ class ScriptAssertion(Assertion):
     reset_interpreter: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class JsonSchemaAssertion(Assertion):
     """``assert json-schema "file"``: the body is JSON that the schema allows."""
 
@@ -155,7 +153,7 @@ class JsonSchemaAssertion(Assertion):
     message: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ExpressionAssertion(Assertion):
     """``assert EXPR`` in a form no JMeter assertion has."""
 

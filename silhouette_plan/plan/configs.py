@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from silhouette_plan.plan.base import Config, Flag, PreProcessor, Text
+from silhouette_plan.plan.base import Config, Flag, PreProcessor, Text, element
 from silhouette_plan.plan.samplers import HttpArgument
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class HttpDefaults(Config):
     """HTTP Request Defaults (``ConfigTestElement`` with ``HttpDefaultsGui``): fills what a request leaves empty.
 
@@ -48,7 +48,7 @@ class Header:
     value: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class HeaderManager(Config):
     """HTTP Header Manager: headers merge by name, the nearest wins."""
 
@@ -69,7 +69,7 @@ class Cookie:
     domain_specified: Flag = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class CookieManager(Config):
     """HTTP Cookie Manager; without one, cookies are not kept."""
 
@@ -80,7 +80,7 @@ class CookieManager(Config):
     implementation: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class CacheManager(Config):
     """HTTP Cache Manager."""
 
@@ -102,7 +102,7 @@ class Authorization:
     mechanism: str = "BASIC"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class AuthManager(Config):
     """HTTP Authorization Manager."""
 
@@ -111,7 +111,7 @@ class AuthManager(Config):
     controlled_by_group: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class CsvDataSet(Config):
     """CSV Data Set Config. ``share`` is ``shareMode.all``, ``.group``, ``.thread`` or a name of its own.
 
@@ -129,7 +129,7 @@ class CsvDataSet(Config):
     share: Text = "shareMode.all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Counter(Config):
     """Counter (``CounterConfig``). ``format`` is a Java DecimalFormat."""
 
@@ -142,7 +142,7 @@ class Counter(Config):
     reset_each_iteration: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class RandomVariable(Config):
     """Random Variable (``RandomVariableConfig``). ``seed`` gives Java's ``Random`` sequence."""
 
@@ -154,7 +154,7 @@ class RandomVariable(Config):
     per_user: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class RandomChoice(Config):
     """``draw q from "a" 70%, "b" 30%``: a weighted draw once an iteration. ``choices`` are (text, percent)."""
 
@@ -164,7 +164,7 @@ class RandomChoice(Config):
     per_user: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class UserParameters(PreProcessor):
     """User Parameters: user n takes row ``n mod rows``; ``values[row][i]`` belongs to ``names[i]``."""
 
@@ -173,7 +173,7 @@ class UserParameters(PreProcessor):
     per_iteration: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Database(Config):
     """JDBC Connection Configuration (``JDBCDataSource``). ``timeout`` (wait for a connection) in ms, ``connection_age`` in ms.
 
@@ -201,7 +201,7 @@ class Database(Config):
     connection_properties: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class LoginConfig(Config):
     """Login Config Element (``ConfigTestElement`` with ``LoginConfigGui``)."""
 
@@ -217,7 +217,7 @@ class StaticHost:
     address: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class DnsCacheManager(Config):
     """DNS Cache Manager."""
 
@@ -227,7 +227,7 @@ class DnsCacheManager(Config):
     hosts: tuple[StaticHost, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class KeystoreConfig(Config):
     """Keystore Configuration."""
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from silhouette_plan.plan.base import Controller, Flag, Text
+from silhouette_plan.plan.base import Controller, Flag, Text, element
 from silhouette_plan.plan.expressions import Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SimpleController(Controller):
     """``GenericController``: a named block."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class RecordingController(Controller):
     """``RecordingController``: a block that a recorder fills; runs as a block."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class LoopController(Controller):
     """``loops`` passes over its children (−1: for ever). With ``continue_forever`` false it runs only once a user."""
 
@@ -26,12 +24,12 @@ class LoopController(Controller):
     continue_forever: Flag = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class OnceOnlyController(Controller):
     """Runs when its parent announces its first iteration."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class InterleaveController(Controller):
     """``InterleaveControl``: one child a pass. ``style`` 0 ignores sub-controllers, 1 runs a child controller whole."""
 
@@ -39,7 +37,7 @@ class InterleaveController(Controller):
     across_threads: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class RandomController(Controller):
     """One child a pass, drawn. ``style`` as in Interleave. ``weights`` (the language's ``weight N``) has one entry a
     step child, or is empty for a uniform draw; with weights it exports as a Weighted Switch Controller."""
@@ -48,12 +46,12 @@ class RandomController(Controller):
     weights: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class RandomOrderController(Controller):
     """All children, in a new random order each pass."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class IfController(Controller):
     """Runs its children while ``condition`` holds.
 
@@ -66,12 +64,12 @@ class IfController(Controller):
     evaluate_all: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Choice(Controller):
     """``if … else if … else``: children are ``Case`` blocks; the first whose condition holds runs whole."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Case(Controller):
     """An arm of a ``Choice``. ``condition`` None is the ``else``. ``language`` names a foreign condition's language
     (``jexl3 groovy javascript value``) and then ``condition`` is its text."""
@@ -80,14 +78,14 @@ class Case(Controller):
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class WhileController(Controller):
     """Repeats while ``condition`` does not read ``false``; blank and ``LAST`` look at the last sample."""
 
     condition: Text | Expression = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ForeachController(Controller):
     """``returned`` takes the values of ``source_1, source_2 …``. An absent index (None) is not an empty one."""
 
@@ -98,7 +96,7 @@ class ForeachController(Controller):
     use_separator: Flag = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ForeachValue(Controller):
     """The language's ``foreach x in 0..99`` and ``foreach x in "a", "b"``: ``values`` given, or the range ``first..last``."""
 
@@ -108,14 +106,14 @@ class ForeachValue(Controller):
     last: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SwitchController(Controller):
     """One child a pass, chosen by index or name."""
 
     value: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ThroughputController(Controller):
     """Runs in ``percent`` % of its parent's iterations (``by_percent``), or ``total`` times."""
 
@@ -125,21 +123,21 @@ class ThroughputController(Controller):
     percent: Text = "100"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Chance(Controller):
     """``chance 30%``: an independent draw each pass. ``percent`` is a number 0..100."""
 
     percent: Text = "100"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class RuntimeController(Controller):
     """``RunTime``: repeats its children until ``seconds`` are over."""
 
     seconds: Text = "1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class TransactionController(Controller):
     """Adds up its samples: as a row of its own after them, or (``parent``) as their parent."""
 
@@ -147,14 +145,14 @@ class TransactionController(Controller):
     include_timers: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class CriticalSectionController(Controller):
     """Holds the lock ``lock`` over one pass of its children."""
 
     lock: Text = "global_lock"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ModuleController(Controller):
     """Runs a copy of the node at ``path`` (names from the root). ``call "name"`` has a path of one name.
 
@@ -165,14 +163,14 @@ class ModuleController(Controller):
     arguments: tuple[tuple[str, Expression], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class IncludeController(Controller):
     """The steps of the Test Fragment in another file."""
 
     file: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class WeightedSwitchController(Controller):
     """``com.blazemeter.jmeter.control.WeightedSwitchController``; ``weights`` as (child name, weight, "true"/"false" enabled)."""
 
@@ -180,7 +178,7 @@ class WeightedSwitchController(Controller):
     random_choice: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ParallelController(Controller):
     """``com.blazemeter.jmeter.controller.ParallelSampler``: runs its children at once."""
 
@@ -188,7 +186,7 @@ class ParallelController(Controller):
     limit: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class HoldConnection(Controller):
     """``hold main [begin]``: one database connection kept for the block; ``begin`` makes it one transaction."""
 

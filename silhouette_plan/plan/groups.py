@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from silhouette_plan.plan.base import Flag, Group, Text
+from silhouette_plan.plan.base import Flag, Group, Text, element
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ThreadGroup(Group):
     """``users`` users, started over ``ramp_up`` s, each running its steps ``loops`` times (−1: for ever).
 
@@ -33,17 +33,17 @@ class ThreadGroup(Group):
     loop_name: str = "Loop Controller"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SetupGroup(ThreadGroup):
     """setUp Thread Group (``SetupThreadGroup``): runs to its end before any other group."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class TeardownGroup(ThreadGroup):
     """tearDown Thread Group (``PostThreadGroup``): runs after all other groups."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class OpenModelGroup(Group):
     """Open Model Thread Group: arrivals by a schedule (``rate(10/min) random_arrivals(1 min) …``), one user an arrival."""
 
@@ -51,7 +51,7 @@ class OpenModelGroup(Group):
     seed: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ConcurrencyGroup(Group):
     """``com.blazemeter.jmeter.threads.concurrency.ConcurrencyThreadGroup``: keeps a number of users alive.
 
@@ -68,7 +68,7 @@ class ConcurrencyGroup(Group):
     on_error: str = "continue"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ArrivalsGroup(Group):
     """``com.blazemeter.jmeter.threads.arrivals.ArrivalsThreadGroup``: starts ``target`` iterations a ``unit`` (``S``/``M``)."""
 
@@ -92,7 +92,7 @@ class FreeFormArrivalsRow:
     duration: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class FreeFormArrivalsGroup(Group):
     """``com.blazemeter.jmeter.threads.arrivals.FreeFormArrivalsThreadGroup``."""
 
@@ -115,7 +115,7 @@ class UltimateRow:
     ramp_down: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class UltimateGroup(Group):
     """``kg.apc.jmeter.threads.UltimateThreadGroup``: rows of users that come and go."""
 
@@ -124,7 +124,7 @@ class UltimateGroup(Group):
     loops: Text = "-1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SteppingGroup(Group):
     """``kg.apc.jmeter.threads.SteppingThreadGroup``: users started and stopped in equal steps."""
 
@@ -153,7 +153,7 @@ class Stage:
     duration: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ArrivalStages(Group):
     """``arrivals``: the language's open group, exported as an Open Model Thread Group. ``spread`` is ``even`` or ``poisson``."""
 
@@ -162,7 +162,7 @@ class ArrivalStages(Group):
     seed: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class UserStages(Group):
     """``stages``: users follow a line of stages, exported as an Ultimate Thread Group."""
 
@@ -170,7 +170,7 @@ class UserStages(Group):
     on_error: str = "continue"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SharedIterations(Group):
     """``iterations``: ``iterations`` passes shared by ``users`` users (k6's shared-iterations)."""
 

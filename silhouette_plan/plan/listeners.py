@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from silhouette_plan.plan.base import Element, Flag, Listener, Text
+from silhouette_plan.plan.base import Element, Flag, Listener, Text, element
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.plan.testplan import Argument
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ResultCollector(Listener):
     """Writes samples to ``file`` (``ResultCollector`` in all its guises; ``gui`` says which).
 
@@ -25,12 +23,12 @@ class ResultCollector(Listener):
     test_class: str = "ResultCollector"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Summariser(Listener):
     """Generate Summary Results: lines with the counts so far."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class BackendListener(Listener):
     """Backend Listener; kept for export."""
 
@@ -39,7 +37,7 @@ class BackendListener(Listener):
     arguments: tuple[Argument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ResultSaver(Listener):
     """Save Responses to a file."""
 
@@ -54,7 +52,7 @@ class ResultSaver(Listener):
     ignore_transactions: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ScriptListener(Listener):
     """``JSR223Listener``; ``legacy`` names ``BeanShellListener`` or ``BSFListener``."""
 
@@ -67,14 +65,14 @@ class ScriptListener(Listener):
     reset_interpreter: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SummaryLine(Listener):
     """``summary every 30s``: the interval of the running summary, text with a unit."""
 
     every: Text = "30s"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Report(Listener):
     """``report html|json "path"``."""
 
@@ -82,7 +80,7 @@ class Report(Listener):
     path: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Export(Listener):
     """``export prometheus|otlp|influx …``; ``options`` are words and texts as written."""
 
@@ -90,7 +88,7 @@ class Export(Listener):
     options: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Monitor(Element):
     """``monitor "node" process "node"|pid N|command "…" [every 1s] [children] [for 5m]``."""
 
@@ -101,7 +99,7 @@ class Monitor(Element):
     duration: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Threshold(Element):
     """One line of ``slo``: ``AGG(METRIC [of WHAT]) CMP VALUE [during A..B] [over D] [warn | abort [after D]]``.
 
@@ -120,6 +118,6 @@ class Threshold(Element):
     after: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Objectives(Element):
     """``slo { … }``: its children are ``Threshold``."""

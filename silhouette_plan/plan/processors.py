@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from silhouette_plan.plan.base import Flag, PostProcessor, PreProcessor, Text
+from silhouette_plan.plan.base import Flag, PostProcessor, PreProcessor, Text, element
 from silhouette_plan.plan.expressions import Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ScriptPreProcessor(PreProcessor):
     """``JSR223PreProcessor``; ``legacy`` names ``BeanShellPreProcessor`` or ``BSFPreProcessor``."""
 
@@ -25,7 +23,7 @@ class ScriptPreProcessor(PreProcessor):
     reset_interpreter: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ScriptPostProcessor(PostProcessor):
     """``JSR223PostProcessor``; ``legacy`` names ``BeanShellPostProcessor`` or ``BSFPostProcessor``."""
 
@@ -38,7 +36,7 @@ class ScriptPostProcessor(PostProcessor):
     reset_interpreter: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SqlPreProcessor(PreProcessor):
     """``JDBCPreProcessor``."""
 
@@ -52,7 +50,7 @@ class SqlPreProcessor(PreProcessor):
     timeout: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SqlPostProcessor(PostProcessor):
     """``JDBCPostProcessor``."""
 
@@ -66,14 +64,14 @@ class SqlPostProcessor(PostProcessor):
     timeout: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SampleTimeout(PreProcessor):
     """Interrupts the sampler after ``timeout`` ms (``SampleTimeout``)."""
 
     timeout: Text = "10000"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class JsonExtractor(PostProcessor):
     """JSON Extractor (``JSONPostProcessor``). ``names``, ``paths``, ``defaults`` and ``match`` may list several, split by ``;``."""
 
@@ -86,7 +84,7 @@ class JsonExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class JmesPathExtractor(PostProcessor):
     """JSON JMESPath Extractor."""
 
@@ -98,7 +96,7 @@ class JmesPathExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class RegexExtractor(PostProcessor):
     """Regular Expression Extractor. ``source`` is JMeter's ``useHeaders``: ``false`` body, ``unescaped``, ``as_document``,
     ``true`` response headers, ``request_headers``, ``URL``, ``code``, ``message``."""
@@ -114,7 +112,7 @@ class RegexExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class BoundaryExtractor(PostProcessor):
     """Boundary Extractor; ``source`` as in ``RegexExtractor``."""
 
@@ -129,7 +127,7 @@ class BoundaryExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class XPathExtractor(PostProcessor):
     """XPath Extractor."""
 
@@ -150,7 +148,7 @@ class XPathExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class XPath2Extractor(PostProcessor):
     """XPath2 Extractor; ``namespaces`` as lines ``prefix=uri``."""
 
@@ -164,7 +162,7 @@ class XPath2Extractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class CssExtractor(PostProcessor):
     """CSS Selector Extractor (``HtmlExtractor``); an empty ``attribute`` means the text."""
 
@@ -179,7 +177,7 @@ class CssExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ExpressionExtractor(PostProcessor):
     """``extract NAME = QUERY`` in a form no JMeter extractor has. ``default`` None with ``keep``: the old value stays."""
 
@@ -191,7 +189,7 @@ class ExpressionExtractor(PostProcessor):
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class DebugPostProcessor(PostProcessor):
     """Debug PostProcessor: adds a sub-sample that lists what was known."""
 
@@ -201,7 +199,7 @@ class DebugPostProcessor(PostProcessor):
     show_system: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ResultAction(PostProcessor):
     """Result Status Action Handler. ``action``: 0 continue, 1 stop user, 2 stop test, 3 stop now, 4 next thread loop,
     5 next iteration of the current loop, 6 break the current loop."""
@@ -209,7 +207,7 @@ class ResultAction(PostProcessor):
     action: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Check(PostProcessor):
     """``check EXPR [as "name"] [when EXPR]``: counts, never fails the sample."""
 
@@ -217,7 +215,7 @@ class Check(PostProcessor):
     when: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Record(PostProcessor):
     """``record KIND NAME = EXPR``: an observation of the metric ``metric`` after each sample. ``kind`` is
     ``counter rate trend gauge``."""

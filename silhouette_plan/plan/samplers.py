@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from silhouette_plan.plan.base import Flag, Sampler, Text
+from silhouette_plan.plan.base import Flag, Sampler, Text, element
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.plan.testplan import Argument
 
@@ -29,7 +29,7 @@ class HttpFile:
     mime_type: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class HttpRequest(Sampler):
     """HTTP Request (``HTTPSamplerProxy``). Timeouts in ms; empty means none.
 
@@ -71,7 +71,7 @@ class HttpRequest(Sampler):
     save_as_md5: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class JavaRequest(Sampler):
     """Java Request (``JavaSampler``): ``class_name`` is JavaTest or SleepTest, the two that run here."""
 
@@ -79,7 +79,7 @@ class JavaRequest(Sampler):
     arguments: tuple[Argument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class DebugSampler(Sampler):
     """Debug Sampler: its response lists variables and properties."""
 
@@ -88,7 +88,7 @@ class DebugSampler(Sampler):
     show_system: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class DummySampler(Sampler):
     """``kg.apc.jmeter.samplers.DummySampler``: a sample made up from its fields. Times in ms."""
 
@@ -105,7 +105,7 @@ class DummySampler(Sampler):
     result_class: str = "org.apache.jmeter.samplers.SampleResult"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class FlowControl(Sampler):
     """Flow Control Action (``TestAction``): makes no sample.
 
@@ -118,7 +118,7 @@ class FlowControl(Sampler):
     duration: Text = "0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ScriptSampler(Sampler):
     """A script as a sample (``JSR223Sampler``; ``BeanShellSampler`` where ``legacy``; ``BSFSampler`` where ``legacy`` too)."""
 
@@ -139,7 +139,7 @@ class SqlBinding:
     type: Text = "varchar"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SqlRequest(Sampler):
     """JDBC Request (``JDBCSampler``). ``kind`` is JDBC's query type (``Select Statement`` …), empty: by what the text says.
 
@@ -157,7 +157,7 @@ class SqlRequest(Sampler):
     result_handler: Text = "Store as String"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class TcpRequest(Sampler):
     """TCP Sampler. Timeouts in ms."""
 
@@ -176,7 +176,7 @@ class TcpRequest(Sampler):
     password: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ExecRequest(Sampler):
     """OS Process Sampler (``SystemSampler``). ``timeout`` in ms."""
 
@@ -192,7 +192,7 @@ class ExecRequest(Sampler):
     timeout: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SetVariable(Sampler):
     """``set x = EXPR [shared]``: makes no sample; ``shared`` stores a property."""
 
@@ -201,14 +201,14 @@ class SetVariable(Sampler):
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class LogMessage(Sampler):
     """``log "…"``: makes no sample."""
 
     message: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class AddMetric(Sampler):
     """``add counter NAME = EXPR``: an observation where the flow gets to; makes no sample."""
 
@@ -218,7 +218,7 @@ class AddMetric(Sampler):
     when: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Pause(Sampler):
     """``pause 1s..3s``: a pause drawn between two durations in ms (text); makes no sample."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from silhouette_plan.plan.base import Config, Controller, Element, Flag, Property, Text
+from silhouette_plan.plan.base import Config, Controller, Element, Flag, Property, Text, element
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Argument:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class TestPlan(Element):
     """The root (``org.apache.jmeter.testelement.TestPlan``).
 
@@ -31,14 +31,14 @@ class TestPlan(Element):
     classpath: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class UserVariables(Config):
     """User Defined Variables (``org.apache.jmeter.config.Arguments`` with ``ArgumentsPanel``); global wherever it stands."""
 
     variables: tuple[Argument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Parameter(Config):
     """A named input of the plan: ``param x = 500 env NAME secret``; JMeter's ``x = ${__P(x,500)}``.
 
@@ -50,12 +50,12 @@ class Parameter(Config):
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class TestFragment(Controller):
     """Steps that run only where they are called (``TestFragmentController``)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class Foreign(Element):
     """An element that this package does not know, kept whole so that export writes it back.
 

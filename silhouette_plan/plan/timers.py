@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from silhouette_plan.plan.base import Flag, Text, Timer
+from silhouette_plan.plan.base import Flag, Text, Timer, element
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ConstantTimer(Timer):
     """``ConstantTimer``."""
 
     delay: Text = "300"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class UniformRandomTimer(Timer):
     """``offset + U(0, spread)`` (``UniformRandomTimer``, and the older ``RandomTimer``)."""
 
@@ -22,7 +20,7 @@ class UniformRandomTimer(Timer):
     spread: Text = "100.0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class GaussianRandomTimer(Timer):
     """``|offset + deviation · N(0,1)|``."""
 
@@ -30,7 +28,7 @@ class GaussianRandomTimer(Timer):
     deviation: Text = "100.0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class PoissonRandomTimer(Timer):
     """``offset + Poisson(mean)``."""
 
@@ -38,7 +36,7 @@ class PoissonRandomTimer(Timer):
     mean: Text = "100"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ConstantThroughputTimer(Timer):
     """``throughput`` samples a minute. ``mode``: 0 this user, 1 all users, 2 users of the group, 3 and 4 the same two shared."""
 
@@ -46,7 +44,7 @@ class ConstantThroughputTimer(Timer):
     mode: Text = "0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class PreciseThroughputTimer(Timer):
     """``throughput`` samples in ``period`` s over ``duration`` s, as Poisson arrivals."""
 
@@ -60,7 +58,7 @@ class PreciseThroughputTimer(Timer):
     seed: Text = "0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class SyncTimer(Timer):
     """Synchronizing Timer: waits for ``users`` users (0: the group's size), at most ``timeout`` ms (0: for ever)."""
 
@@ -68,14 +66,14 @@ class SyncTimer(Timer):
     timeout: Text = "0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ThroughputShapingTimer(Timer):
     """``kg.apc.jmeter.timers.VariableThroughputTimer``: rows of (start rps, end rps, duration s)."""
 
     rows: tuple[tuple[Text, Text, Text], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@element
 class ScriptTimer(Timer):
     """A pause computed by a script (``JSR223Timer``; ``BeanShellTimer`` and ``BSFTimer`` where ``legacy`` names them)."""
 
