@@ -40,8 +40,8 @@ def _of_variable(
                 yield found(
                     "AN109",
                     node,
-                    f"`{variable.name}` draws its value with `{reference.function}` once, for all users",
-                    hint="call the function where the value is used",
+                    f"`{variable.name}` gets its value from `{reference.function}` once: it is the same for all users",
+                    hint="good for one value a run; for a new one each time, call the function where the value is used",
                 )
         elif reference.name not in known:
             yield from _late(view, node, variable, reference, neighbours)
