@@ -109,7 +109,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "drawn value at the plan's level",
         "A user defined variable whose value calls a function of chance or identity (`__Random`, `__UUID`, `__threadNum` …).",
         "It is computed once, before the first user starts: every user and every iteration gets the same value. That is right for "
-        "what names a run or is costly to draw, and wrong for what should differ, so it is told and counts for nothing.",
+        "what names a run or is costly to draw, and wrong for what should differ.",
         "User Defined Variables: id = ${__UUID()}",
         "Call the function where the value is used, or use User Parameters, a Random Variable or a Counter.",
     ),
