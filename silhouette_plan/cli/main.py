@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -31,6 +32,9 @@ COMMANDS = {
 """Every command with its one-line help, so that the overview needs no command's module."""
 
 _MODULES = {"import": "importing", "lint": "linting", "diff": "differing"}
+
+_THRESHOLDS = (100_000, 20, 100)
+"""Of the garbage collector: loading a command and reading a plan make many objects, and next to no garbage."""
 
 
 class Commands(click.Group):
@@ -73,8 +77,11 @@ def silplan() -> None:
 
 def main() -> None:
     """Runs the command line and ends the process with its status (docs/exit-status.md)."""
+    gc.set_threshold(*_THRESHOLDS)
     _open_closed_streams()
-    sys.exit(_status())
+    status = _status()
+    gc.freeze()  # what is left ends with the process, and need not be searched for garbage first
+    sys.exit(status)
 
 
 def _open_closed_streams() -> None:
