@@ -25,12 +25,21 @@ from silhouette_plan.program.program import Program
 from silhouette_plan.results.jtl.fields import SaveConfig, config_from_properties
 from silhouette_plan.results.jtl.opening import Existing, ResultFiles
 from silhouette_plan.results.jtl.rowfile import ResultsLost
+from silhouette_plan.results.objectives import Tracker
+from silhouette_plan.results.objectives.showing import reason_of
 from silhouette_plan.results.observer import Observer
+from silhouette_plan.results.own_measures import OwnMeasures
 from silhouette_plan.results.secrets import masking
 from silhouette_plan.results.statistics import Statistics
 from silhouette_plan.results.verdict import Outcome, Verdict, judge
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+JUDGING_INTERVAL = 0.5
+"""Seconds between two looks at the objectives that may end the run."""
+
+PATIENCE = 1.0
+"""Seconds that samples have to end by themselves when an objective ends the run."""
 
 INSISTENCE = 0.1
 """Seconds that a phase of the run still has after the second signal."""
@@ -56,13 +65,17 @@ class ExecutionOptions:
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """What came of it: figures, what the engine said, what else is known, and the verdict."""
+    """What came of it: figures, what the engine said, what else is known, and the verdict.
+
+    ``own`` are the plan's checks and metrics, None where it has none.
+    """
 
     statistics: Statistics
     run: RunOutcome
     outcome: Outcome
     verdict: Verdict
     rows_lost: int = 0
+    own: OwnMeasures | None = None
 
 
 def execute(
@@ -95,7 +108,9 @@ async def _execute(
         _stopper(control) if options.stop_when_lost else None,
         program.files_read,
     )
-    recorders: list[Observer] = [statistics]
+    own = OwnMeasures() if program.measures_itself else None
+    tracker = Tracker(program.objectives, trio.current_time) if program.objectives else None
+    recorders: list[Observer] = [statistics, *(one for one in (own, tracker) if one is not None)]
     if options.jtl is not None:
         recorders.append(files.open(options.jtl, _jtl_config(program, options)))
     lag = Lag()
@@ -105,6 +120,8 @@ async def _execute(
             nursery.start_soon(watch.run)
             if options.handle_signals and threading.current_thread() is threading.main_thread():
                 await nursery.start(_watch_signals, control, interruption)
+            if tracker is not None and tracker.may_abort:
+                nursery.start_soon(_judge_meanwhile, tracker, control, observers)
             if beside is not None:
                 nursery.start_soon(_drive, beside)
             told = await run(
@@ -123,8 +140,9 @@ async def _execute(
         fail_on_error=options.fail_on_error,
         results_lost=tuple(files.lost),
         health=health,
+        objectives=tracker.judgements() if tracker is not None else (),
     )
-    return Execution(statistics, told, outcome, judge(statistics, outcome), files.rows_lost)
+    return Execution(statistics, told, outcome, judge(statistics, outcome), files.rows_lost, own)
 
 
 def _jtl_config(program: Program, options: ExecutionOptions) -> SaveConfig:
@@ -166,6 +184,18 @@ async def _insist(control: RunControl) -> None:
     while True:
         control.stop(True)
         await trio.sleep(INSISTENCE)
+
+
+async def _judge_meanwhile(tracker: Tracker, control: RunControl, observers: Sequence[Observer]) -> None:
+    """Ends the run's load where an objective says so, and tells it."""
+    while True:
+        await trio.sleep(JUDGING_INTERVAL)
+        breach = tracker.breach()
+        if breach is not None and control.end_load(PATIENCE):
+            tracker.abort(breach)
+            for observer in observers:
+                observer.on_finding("RS010", f"the run is stopped by an objective: {reason_of(breach)}")
+            return
 
 
 async def _drive(beside: Callable[[], AsyncIterator[None]]) -> None:

@@ -8,13 +8,27 @@ from typing import TextIO
 
 import click
 
+_PLAINER = str.maketrans("─▸…✓✗“”‘’·█░−", "->~+x\"\"''.#.-")
+"""For streams that take no Unicode: the signs that tables and sentences are made of, each as one character of ASCII."""
+
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Writes to standard output, or to standard error; where nobody reads that any more, nothing is said from then on."""
+    stream = sys.stderr if err else sys.stdout
     try:
-        click.echo(text, err=err, nl=nl)
+        click.echo(_as_taken(text, stream), err=err, nl=nl)
     except BrokenPipeError:
-        silence(sys.stderr if err else sys.stdout)
+        silence(stream)
+
+
+def _as_taken(text: str, stream: TextIO) -> str:
+    """``text``, or the nearest to it that the encoding of ``stream`` has."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAINER).encode(encoding, "replace").decode(encoding)
+    return text
 
 
 def silence(stream: TextIO) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -19,6 +19,8 @@ from silhouette_plan.cli.writing import write_whole
 from silhouette_plan.diagnostics import Diagnostic, PlanError
 from silhouette_plan.execution import Execution, ExecutionOptions, execute
 from silhouette_plan.results.jtl.opening import Existing
+from silhouette_plan.results.objectives.showing import objectives_table
+from silhouette_plan.results.own_measures import checks_table, metrics_table
 from silhouette_plan.results.secrets import Mask, masking, nothing_secret
 from silhouette_plan.results.summary_json import render_summary
 from silhouette_plan.results.table import end_table
@@ -103,7 +105,7 @@ def command(
     mask = masking(prepared.secrets)
     report(execution, quiet, mask)
     if summary is not None:
-        told = render_summary(execution.statistics, execution.verdict, execution.outcome)
+        told = render_summary(execution.statistics, execution.verdict, execution.outcome, execution.own)
         write_whole(summary, mask(told).encode())
     if no_verdict and execution.verdict.status in (ExitStatus.FAILED, ExitStatus.NO_VERDICT):
         return ExitStatus.OK
@@ -139,11 +141,25 @@ def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet
     return execute(prepared.program, options, view.observers, beside)
 
 
+def _tables(execution: Execution, colour: bool) -> Iterator[str]:
+    """Figures of the labels; of checks and metrics, where the plan has any; and its objectives."""
+    width = terminal_width()
+    yield end_table(execution.statistics, width, colour=colour)
+    own = execution.own
+    if own is not None and own.checks:
+        yield checks_table(own.checks, width, colour=colour)
+    if own is not None and own.metrics:
+        yield metrics_table(own.metrics, execution.statistics.total().duration, width)
+    if execution.outcome.objectives:
+        yield objectives_table(execution.outcome.objectives, width, colour=colour)
+
+
 def report(execution: Execution, quiet: bool, mask: Mask = nothing_secret) -> None:
     """The end table, the generator's health and the verdict with its reasons; ``mask`` hides secrets."""
     colour = takes_colour(sys.stdout)
     if not quiet:
-        say(mask(end_table(execution.statistics, terminal_width(), colour=colour)))
+        tables = list(_tables(execution, colour))
+        say(mask("\n\n".join(tables)) + ("\n" if len(tables) > 1 else ""))
         health = execution.outcome.health
         if health is not None:
             say(

@@ -71,6 +71,19 @@ CODES: dict[str, Code] = {
             "goes on with the others; so does silplan.",
             Severity.WARNING,
         ),
+        Code(
+            "CP011",
+            "objective that cannot be judged",
+            "A line of `slo` names a metric, a step or a group that the plan does not have, makes of a metric what cannot be made "
+            "of it (a failure has a `rate`, a time has a `p95`), or has a bound that is no number with a fitting unit. Bounds and "
+            "durations are computed before the run, from literals, parameters and properties.",
+        ),
+        Code(
+            "CP012",
+            "metric of two kinds",
+            "`record` and `add` give a metric two kinds. A name has one kind in the whole plan: `counter`, `rate`, `trend` or "
+            "`gauge`.",
+        ),
     )
 }
 

@@ -12,6 +12,8 @@ from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.calls import resolve_calls
 from silhouette_plan.compile.functional import in_functional_mode
 from silhouette_plan.compile.groups import compile_group
+from silhouette_plan.compile.measures import measures_of
+from silhouette_plan.compile.objectives import compile_objectives
 from silhouette_plan.compile.options import Compilation, CompileOptions
 from silhouette_plan.compile.quirks import warn_of_quirks
 from silhouette_plan.compile.tree import TreeCompiler
@@ -34,7 +36,7 @@ def compile_plan(plan: TestPlan, options: CompileOptions) -> Compilation:
 
 
 def _program(plan: TestPlan, build: PlanBuild) -> Program:
-    trees = TreeCompiler(build)
+    trees, measures = TreeCompiler(build), measures_of(plan, build)
     everywhere = tuple(
         replace(child, children=()) if child.children else child
         for child in plan.children
@@ -56,4 +58,6 @@ def _program(plan: TestPlan, build: PlanBuild) -> Program:
         teardown_on_shutdown=fixed_flag(build, plan, plan.teardown_on_shutdown),
         opening=tuple(trees.opening),
         files_read=frozenset({*build.files_read, *((build.options.file,) if build.options.file else ())}),
+        objectives=compile_objectives(plan, measures, build),
+        measures_itself=bool(measures.metrics or measures.checks),
     )

@@ -15,3 +15,16 @@ def display_width(text: str) -> int:
 def printable(text: str) -> str:
     """``text`` with ``·`` for every character that would steer the terminal instead of showing."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "·" for c in text)
+
+
+def shortened(text: str, width: int) -> str:
+    """``text`` in at most ``width`` columns, its middle replaced by ``…``; line breaks and other controls shown as ``·``."""
+    text = printable(text)
+    if display_width(text) <= width:
+        return text
+    head, tail = text, ""
+    while display_width(head) + 1 + display_width(tail) > width and head:
+        head = head[:-1]
+        if display_width(tail) < (width - 1) // 3:
+            tail = text[len(text) - len(tail) - 1 :]
+    return head + "…" + tail

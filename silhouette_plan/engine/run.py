@@ -85,7 +85,7 @@ async def _run(program: Program, session: Session, variables: Mapping[str, objec
         background.start_soon(session.beat)
         background.start_soon(session.sleeper.run)
         if control is not None:
-            control.bind(session.stop)
+            control.bind(session.stop, session.end_load)
         for open_file in program.opening:
             open_file(context)
         stopped = await _phases(program, session, variables)

@@ -30,7 +30,7 @@ class Session:
 
     def __init__(self, run: Run, observers: Sequence[Observer], lag: Lag) -> None:
         self.run = run
-        self.stopping = False
+        self.stopping = self.tearing_down = False
         self.alive: set[Stoppable] = set()
         self.scope = trio.CancelScope()
         self.sleeper = Sleeper(run.clock.now, trio.current_time() - run.clock.now(), lag)
@@ -53,9 +53,21 @@ class Session:
         if now:
             self.scope.cancel()
 
+    def end_load(self, patience: float) -> bool:
+        """As ``stop``, and samples that take longer than ``patience`` s are interrupted; tearDown groups are left alone.
+
+        False where the run is ending already.
+        """
+        if self.stopping or self.tearing_down:
+            return False
+        self.stop(now=False)
+        self.scope.deadline = trio.current_time() + patience
+        return True
+
     def resume(self) -> None:
-        """What stopped the groups so far does not stop those that are to come."""
+        """What stopped the groups so far does not stop the tearDown groups, which are to come."""
         self.stopping = False
+        self.tearing_down = True
 
     async def beat(self) -> None:
         """Sets new users aside, for as long as it is let."""

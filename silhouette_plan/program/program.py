@@ -8,6 +8,7 @@ from pathlib import Path
 
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.program.groups import GroupSpec
+from silhouette_plan.results.objectives import Objective
 from silhouette_plan.values.user import Run
 
 
@@ -18,6 +19,7 @@ class Program:
     ``variables`` are the user-defined variables, evaluated; every user starts with a copy. ``properties`` are JMeter's
     as they stood when the variables had been evaluated. ``opening`` is called as a run starts: files that are there even
     if no sample is made. ``files_read`` are the plan's own and those that it names to be read: no results go there.
+    ``objectives`` are what the run is judged by. ``measures_itself``: it has checks, or metrics of its own.
     """
 
     plan: TestPlan
@@ -30,3 +32,5 @@ class Program:
     teardown_on_shutdown: bool = True
     opening: tuple[Callable[[Run], object], ...] = ()
     files_read: frozenset[Path] = frozenset()
+    objectives: tuple[Objective, ...] = ()
+    measures_itself: bool = False

@@ -65,6 +65,12 @@ CODES: dict[str, Code] = {
             "The name of a results file is that of the plan, or of a file that the plan reads. Such a file is never written, "
             "not even with `-f`.",
         ),
+        Code(
+            "RS010",
+            "An objective stopped the run",
+            "A line of `slo` with `abort` did not hold, so the load ended: samples under way had a second to end and were then "
+            "interrupted. tearDown groups run as after any stop. The exit status is 7.",
+        ),
     )
 }
 """Code by its name."""

@@ -94,6 +94,11 @@ class Histogram:
     __hash__ = None  # type: ignore[assignment]
 
 
+def told(value: int) -> int:
+    """The value by which a histogram tells ``value``: the middle of its bucket."""
+    return _middle(_index(value))
+
+
 def _index(value: int) -> int:
     if value < EXACT:
         return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from silhouette_plan.diagnostics.width import display_width, printable
+from silhouette_plan.diagnostics.width import display_width, shortened
 from silhouette_plan.results.statistics import Row, Statistics
 
 NARROWEST_LABEL = 12
@@ -56,7 +56,7 @@ def end_table(statistics: Statistics, width: int = 100, *, colour: bool = False)
     room = max(width - sum(len(_GAP) + widths[column] for column in shown), 1)
     label_width = min(max(map(display_width, [*names, "label"])), room)
     lines = [
-        _pad(_cut(name, label_width), label_width)
+        _pad(shortened(name, label_width), label_width)
         + "".join(f"{_GAP}{cells[column][i]:>{widths[column]}}" for column in shown)
         for i, name in enumerate(["label", *names])
     ]
@@ -82,16 +82,3 @@ def _coloured(lines: Sequence[str], rows: Sequence[Row]) -> list[str]:
 
 def _pad(text: str, width: int) -> str:
     return text + " " * (width - display_width(text))
-
-
-def _cut(text: str, width: int) -> str:
-    """``text`` in at most ``width`` columns, its middle replaced by ``…``; line breaks and other controls shown as ``·``."""
-    text = printable(text)
-    if display_width(text) <= width:
-        return text
-    head, tail = text, ""
-    while display_width(head) + 1 + display_width(tail) > width and head:
-        head = head[:-1]
-        if display_width(tail) < (width - 1) // 3:
-            tail = text[len(text) - len(tail) - 1 :]
-    return head + "…" + tail

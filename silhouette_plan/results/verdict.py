@@ -11,9 +11,13 @@ import enum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from silhouette_plan.results.figures import seconds_text
 from silhouette_plan.results.health import Health
 from silhouette_plan.results.jtl.rowfile import ResultsLost
 from silhouette_plan.results.live import duration_text
+from silhouette_plan.results.objectives.judging import Judgement, Result
+from silhouette_plan.results.objectives.objective import Action
+from silhouette_plan.results.objectives.showing import reason_of
 from silhouette_plan.results.statistics import Statistics
 
 
@@ -55,17 +59,14 @@ class Outcome:
     """What else is known of a run when it is judged.
 
     ``interrupted`` is ``"SIGINT"``, ``"SIGTERM"``, another cause, or empty. ``fail_on_error``: any failed sample fails
-    the run. ``objectives_failed`` and ``objectives_unmatched`` are texts of ``slo`` lines; ``aborted_by`` is one.
-    ``workers_lost`` says what was lost, or is empty.
+    the run. ``objectives`` are the judgements on the plan's objectives. ``workers_lost`` says what was lost, or is empty.
     """
 
     interrupted: str = ""
     fail_on_error: bool = False
     results_lost: tuple[ResultsLost, ...] = ()
     health: Health | None = None
-    aborted_by: str = ""
-    objectives_failed: tuple[str, ...] = ()
-    objectives_unmatched: tuple[str, ...] = ()
+    objectives: tuple[Judgement, ...] = ()
     workers_lost: str = ""
 
 
@@ -120,8 +121,9 @@ def _terminated(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
 
 
 def _aborted(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
-    if outcome.aborted_by:
-        yield f"stopped because {outcome.aborted_by}"
+    for judgement in outcome.objectives:
+        if judgement.aborted_at is not None:
+            yield f"objective stopped the run at {seconds_text(judgement.aborted_at)}: {reason_of(judgement)}"
 
 
 def _nothing_measured(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
@@ -138,6 +140,8 @@ def _never_answered(statistics: Statistics) -> bool:
 
 
 def _all_failed(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+    if any(judgement.objective.judges_failures for judgement in outcome.objectives):
+        return
     total = statistics.total()
     if total.count and total.errors == total.count and not _never_answered(statistics):
         yield f"every sample failed ({total.count})"
@@ -163,14 +167,18 @@ def _when(health: Health) -> str:
 
 
 def _objectives_failed(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
-    yield from (f"objective failed: {line}" for line in outcome.objectives_failed)
+    for judgement in outcome.objectives:
+        if judgement.result is Result.FAILED and judgement.aborted_at is None:
+            yield f"objective failed: {reason_of(judgement)}"
     errors = statistics.total().errors
     if outcome.fail_on_error and errors:
         yield f"{errors} {'sample' if errors == 1 else 'samples'} failed"
 
 
 def _objectives_unmatched(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
-    yield from (f"objective matched no sample: {line}" for line in outcome.objectives_unmatched)
+    for judgement in outcome.objectives:
+        if judgement.result is Result.NO_DATA and judgement.objective.action is not Action.WARN:
+            yield f"objective matched no sample: {reason_of(judgement)}"
 
 
 _GATES: tuple[tuple[_Gate, ExitStatus], ...] = (

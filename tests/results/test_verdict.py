@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from silhouette_plan.results.figures import Unit
 from silhouette_plan.results.health import Health, Stretch
 from silhouette_plan.results.jtl.rowfile import ResultsLost
+from silhouette_plan.results.objectives import Action, Judgement, Objective, Selection
+from silhouette_plan.results.objectives.objective import Bound, Nature
 from silhouette_plan.results.statistics import Statistics
 from silhouette_plan.results.summary_json import render_summary
 from silhouette_plan.results.verdict import SENTENCES, ExitStatus, Outcome, judge
@@ -28,6 +31,20 @@ TWO_STORMS = replace(STORM, limited_seconds=12.9, limited=(Stretch(5, 8, 95, 81)
 HICCUP = replace(STORM, limited_seconds=1.0, limited_share=0.05, limited=(Stretch(14, 15, 99, 81),))
 
 
+def judged(value: float | None, *, action: Action = Action.FAIL, metric: str = "time") -> Judgement:
+    """A judgement on `p95(time) < 5ms`."""
+    objective = Objective(
+        text="p95(time) < 5ms",
+        aggregate="p95",
+        selection=Selection(metric),
+        nature=Nature.NUMBER,
+        bound=Bound("<", 5.0, 5.0),
+        unit=Unit.MILLISECONDS,
+        action=action,
+    )
+    return Judgement(objective, value)
+
+
 @pytest.fixture
 def of(sample):
     def make(*kinds: str) -> Statistics:
@@ -35,13 +52,13 @@ def of(sample):
         for kind in kinds:
             match kind:
                 case "good":
-                    statistics.on_sample(sample("good"))
+                    statistics.on_samples([sample("good")])
                 case "local":
-                    statistics.on_sample(sample("local", url=None))
+                    statistics.on_samples([sample("local", url=None)])
                 case "bad":
-                    statistics.on_sample(sample("bad", success=False, code="500"))
+                    statistics.on_samples([sample("bad", success=False, code="500")])
                 case "down":
-                    statistics.on_sample(sample("down", success=False, code=REFUSED, url="http://10.0.0.1:81/"))
+                    statistics.on_samples([sample("down", success=False, code=REFUSED, url="http://10.0.0.1:81/")])
         return statistics
 
     return make
@@ -58,10 +75,34 @@ def of(sample):
         (["down"] * 3, Outcome(), 5, ["the target never answered: 10.0.0.1:81, 3 samples"]),
         (["down", "local"], Outcome(), 5, ["the target never answered: 10.0.0.1:81, 1 sample"]),
         (["down", "good"], Outcome(), 0, ["10.0.0.1:81 gave no answer to 1 sample"]),
-        (["good"], Outcome(objectives_failed=("p95 < 5ms",)), 4, ["objective failed: p95 < 5ms"]),
-        (["good"], Outcome(objectives_unmatched=("x",)), 5, ["objective matched no sample: x"]),
+        (["good"], Outcome(objectives=(judged(4.0),)), 0, []),
+        (["good"], Outcome(objectives=(judged(5.0),)), 4, ["objective failed: p95(time) < 5ms, measured 5 ms"]),
+        (["good"], Outcome(objectives=(judged(5.0, action=Action.WARN),)), 0, []),
+        (
+            ["good"],
+            Outcome(objectives=(judged(None),)),
+            5,
+            ["objective matched no sample: p95(time) < 5ms: no `time` was observed"],
+        ),
+        (["good"], Outcome(objectives=(judged(None, action=Action.WARN),)), 0, []),
+        (
+            ["good"],
+            Outcome(objectives=(judged(None), judged(9.0))),
+            4,
+            [
+                "objective failed: p95(time) < 5ms, measured 9 ms",
+                "objective matched no sample: p95(time) < 5ms: no `time` was observed",
+            ],
+        ),
+        (["bad", "bad"], Outcome(objectives=(judged(4.0),)), 4, ["every sample failed (2)"]),
+        (["bad", "bad"], Outcome(objectives=(judged(4.0, metric="failed"),)), 0, []),
         (["good"], Outcome(workers_lost="1 of 2 at 4 s"), 5, ["workers were lost: 1 of 2 at 4 s"]),
-        (["good"], Outcome(aborted_by="p95 < 5ms failed"), 7, ["stopped because p95 < 5ms failed"]),
+        (
+            ["good"],
+            Outcome(objectives=(replace(judged(9.0), aborted_at=31.2),)),
+            7,
+            ["objective stopped the run at 31.2s: p95(time) < 5ms, measured 9 ms"],
+        ),
         (["good"], Outcome(interrupted="SIGINT"), 130, ["interrupted by SIGINT"]),
         (["good"], Outcome(interrupted="SIGTERM"), 143, ["interrupted by SIGTERM"]),
         (["good"], Outcome(interrupted="stop"), 0, []),
@@ -104,7 +145,7 @@ def test_verdicts(of, kinds: list[str], outcome: Outcome, status: int, reasons: 
 
 
 def test_a_saturated_generator_outweighs_objectives(of) -> None:
-    assert judge(of("good"), Outcome(health=STORM, objectives_failed=("x",))).status is ExitStatus.NO_VERDICT
+    assert judge(of("good"), Outcome(health=STORM, objectives=(judged(9.0),))).status is ExitStatus.NO_VERDICT
     assert judge(of("bad"), Outcome(health=STORM)).status is ExitStatus.FAILED
 
 
@@ -117,7 +158,7 @@ def test_transactions_alone_are_samples(sample) -> None:
     statistics = Statistics()
     parent = sample("t", from_transaction=True)
     parent.subresults = [sample("inside")]
-    statistics.on_sample(parent)
+    statistics.on_samples([parent])
     assert judge(statistics, Outcome()).status is ExitStatus.OK
 
 
