@@ -6,7 +6,8 @@ Each statement's readings are kept (``readings``) so that the formatter can put 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from silhouette_plan.diagnostics.suggest import did_you_mean
@@ -41,14 +42,15 @@ _CASE, _WEIGHT = BY_VERB["case"], BY_VERB["weight"]
 
 @dataclass(slots=True)
 class Content:
-    """What the lines of a block say, and its child elements."""
+    """What the lines of a block say, and its child elements. ``lines`` are those that add to a field."""
 
-    values: Values
-    fields: list[tuple[str, Any, Statement]]
-    properties: list[Property]
-    children: list[Element]
-    weights: list[str | None]
-    comments: list[Comment]
+    values: Values = field(default_factory=dict)
+    fields: list[tuple[str, Any, Statement]] = field(default_factory=list)
+    properties: list[Property] = field(default_factory=list)
+    children: list[Element] = field(default_factory=list)
+    weights: list[str | None] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    lines: dict[str, list[Statement]] = field(default_factory=dict)
 
 
 def is_step(element: Element) -> bool:
@@ -101,7 +103,7 @@ class Reader:
 
     def content(self, statements: list[Statement], owner: Row | None, ending: list[Comment]) -> Content:
         """What stands in a block; ``owner`` is the row of its statement, None at the top."""
-        content = Content({}, [], [], [], [], [])
+        content = Content()
         seen_step = False
         before: Row | None = None
         for statement in statements:
@@ -144,7 +146,7 @@ class Reader:
 
     def _block(self, block: Block | None, owner: Row | None) -> Content:
         if block is None:
-            return Content({}, [], [], [], [], [])
+            return Content()
         opening = [block.opening] if block.opening else []
         content = self.content(block.statements, owner, list(block.ending))
         content.comments = [*opening, *content.comments]
@@ -168,6 +170,7 @@ class Reader:
         made = line.make(reading.values)
         if line.into:
             content.values[line.into] = (*content.values.get(line.into, ()), made)
+            content.lines.setdefault(line.into, []).append(statement)
             return
         for name in made:
             if name in content.values:
@@ -270,7 +273,15 @@ class Reader:
         element = self._finish(statement, kind, fields, name, content)
         if element is None:
             return []
-        return [element, *(row.beside(values) if row.beside else ())]
+        return [element, *self._beside(statement, row, content)]
+
+    def _beside(self, statement: Statement, row: Row, content: Content) -> Iterator[Element]:
+        """The elements that lines of the block say. One line is the place of its element, several are that of the block."""
+        for name, make in row.beside.items():
+            lines = content.lines.get(name, [])
+            if lines:
+                place = lines[0] if len(lines) == 1 else statement
+                yield replace(make(content.values[name]), span=self.source.span(place.start, place.head_end))
 
     def _finish(
         self, statement: Statement, kind: type[Element], fields: Values, name: str, content: Content
@@ -287,9 +298,9 @@ class Reader:
             common["comments"] = comment_text(comments)
         if content.properties:
             common["properties" if kind is Foreign else "extra"] = tuple(content.properties)
-        for field, value, line in content.fields:
+        for chosen, value, line in content.fields:
             try:
-                common[field] = decode(kind, field, value)
+                common[chosen] = decode(kind, chosen, value)
             except Undecodable as error:
                 self.problems.at("LP019", str(error), line.items[1])
         try:
@@ -330,7 +341,7 @@ class Reader:
         if not reading.sound or None in cases:
             return []
         name = reading.name if reading.name is not None else name_without_as(row, reading.values)
-        content = Content({}, [], [], [case for case in cases if case], [], [])
+        content = Content(children=[case for case in cases if case])
         choice = self._finish(statement, Choice, {}, name, content)
         return [choice] if choice else []
 

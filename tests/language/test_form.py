@@ -187,6 +187,16 @@ def test_a_span_points_at_the_word() -> None:
     assert str(problem.span) == "f.lplan:2:15"
 
 
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [('base "/b"\n header "A" "b"\n encoding "x"', "f.lplan:4:2"), ('header "A" "b"\n header "C" "d"', "f.lplan:2:1")],
+)
+def test_headers_of_a_block_have_a_place(block: str, place: str) -> None:
+    plan = parse(f'plan "x"\nhttp {{\n {block}\n}}', "f.lplan").plan
+    assert plan is not None
+    assert str(plan.children[1].span) == place
+
+
 def test_newlines_end_statements_but_not_within_brackets_or_behind_signs() -> None:
     plan = parse('plan "x"\ncheck a in [1,\n  2] and\n  b == 1 \\\n  as "n"; check c').plan
     assert plan is not None

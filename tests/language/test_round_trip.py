@@ -18,6 +18,7 @@ from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.plan.kinds import KINDS
 from silhouette_plan.plan.listeners import Objectives
 from silhouette_plan.plan.testplan import Foreign, TestPlan
+from silhouette_plan.plan.walk import walk
 
 QUICK = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -71,6 +72,14 @@ def test_every_kind_comes_back(kind: type[Element]) -> None:
 @given(language_plans())
 def test_whole_plans_come_back(plan: TestPlan) -> None:
     comes_back(plan)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(language_plans())
+def test_every_element_has_a_place(plan: TestPlan) -> None:
+    again = parse(print_plan(plan), "f.lplan").plan
+    assert again is not None
+    assert [element for element in walk(again) if element.span is None] == []
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

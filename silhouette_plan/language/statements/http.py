@@ -302,12 +302,9 @@ def _of_defaults(element: HttpDefaults) -> Values:
     return {**differing(element, "base", "path", "method", *_SHARED_FIELDS), **_joined_proxy(element)}
 
 
-def _headers_beside(values: Values) -> tuple[Element, ...]:
-    headers = values.get("headers")
-    if not headers:
-        return ()
+def _headers_beside(headers: tuple[Header, ...]) -> Element:
     name = f"header {spell(headers[0].name)} {spell(headers[0].value)}" if len(headers) == 1 else "headers"
-    return (HeaderManager(name=without_holes(name), headers=headers),)
+    return HeaderManager(name=without_holes(name), headers=headers)
 
 
 def _of_header(element: HeaderManager) -> Values | None:
@@ -413,7 +410,7 @@ ROWS = (
         ),
         build=_defaults,
         values_of=_of_defaults,
-        beside=_headers_beside,
+        beside={"headers": _headers_beside},
         jmeter="HTTP Request Defaults, and a HTTP Header Manager for its headers",
         summary="What requests in scope leave out.",
         example='http {\n  base "http://localhost:8000/api"\n  header "Accept" "application/json"\n  timeout connect 5s response 30s\n}',

@@ -130,8 +130,8 @@ class Row(Sentence):
     """A statement. ``kinds`` are the plan nodes it may say, ``jmeter`` the elements there, ``example`` a whole example.
 
     ``title`` names the value that is the element's name (``threads "n"``). Otherwise, without ``as``, the element is called
-    by ``default_name`` of its values, or by the verb and operands as printed. ``beside`` makes further elements that stand
-    behind it. ``weighs`` is the field that the `weight` of its children goes to.
+    by ``default_name`` of its values, or by the verb and operands as printed. ``beside`` makes elements that stand behind it
+    of what its lines give to a field. ``weighs`` is the field that the `weight` of its children goes to.
     """
 
     kinds: tuple[type[Element], ...]
@@ -143,7 +143,7 @@ class Row(Sentence):
     values_of: Callable[[Any], Values | None] | None = None
     title: str = ""
     default_name: Callable[[Values], str] | None = None
-    beside: Callable[[Values], tuple[Element, ...]] | None = None
+    beside: Mapping[str, Callable[[Any], Element]] = field(default_factory=dict)
     weighs: str = ""
     jmeter: str = ""
     example: str = ""
