@@ -51,16 +51,16 @@ def cost(work: Callable[[Sample], object], given: list[Sample]) -> float:
 def main() -> None:
     given = samples()
     base = cost(lambda sample: None, given)
-    histogram = Histogram()
+    histogram, statistics, summariser = Histogram(), Statistics(), Summariser(lambda line: None)
     with tempfile.TemporaryDirectory() as folder:
         files = ResultFiles()
         writer = files.open(Path(folder) / "r.csv", SaveConfig())
         rows = {
             "render a CSV row": row_renderer(SaveConfig()),
-            "write a CSV row (with the file)": writer.on_sample,
+            "write a CSV row (with the file)": lambda sample: writer.on_samples((sample,)),
             "histogram": lambda sample: histogram.record(sample.elapsed),
-            "statistics": Statistics().on_sample,
-            "summariser": Summariser(lambda line: None).on_sample,
+            "statistics": lambda sample: statistics.on_samples((sample,)),
+            "summariser": lambda sample: summariser.on_samples((sample,)),
         }
         for name, work in rows.items():
             print(f"{name:<34}{cost(work, given) - base:6.2f} µs")

@@ -46,7 +46,7 @@ def build_summariser(node: Summariser, build: Build) -> After:
 
     def take(user: User, sample: Sample) -> None:
         run = user.run
-        run.service(("summariser", name), lambda: _summary(run, name, interval, sample.start)).on_sample(sample)
+        run.service(("summariser", name), lambda: _summary(run, name, interval, sample.start)).on_samples((sample,))
 
     return take
 

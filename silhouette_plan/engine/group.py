@@ -33,8 +33,7 @@ class GroupRun:
     def announce(self, users: int | None) -> None:
         """Tells observers that the group starts; ``users`` None where arrivals decide."""
         self.state.planned_users = users
-        for tell in self.session.group_started:
-            tell(self.state.name, users)
+        self.session.group_started(self.state.name, users)
 
     def start_user(
         self,

@@ -107,8 +107,7 @@ class Life:
         user.group.active_users += 1
         user.run.active_users += 1
         user.run.started_users += 1
-        for tell in session.user_started:
-            tell(user.thread_name)
+        session.user_started(user.thread_name)
         try:
             await self.walk()
         finally:
@@ -118,8 +117,7 @@ class Life:
             user.run.active_users -= 1
             user.run.finished_users += 1
             session.alive.discard(self)
-            for tell in session.user_ended:
-                tell(user.thread_name)
+            session.user_ended(user.thread_name)
             self.let_go()
 
     def let_go(self) -> None:
@@ -161,14 +159,17 @@ class Life:
         user, loop = self.user, self.loop
         variables = user.variables
         restarts = self.on_error is OnError.START_NEXT_LOOP
-        while not user.stopping:
+        while True:
+            # Asked once more when the user was stopped: transactions at their end report, data advances.
             try:
                 step = loop.next()
             except NotNow as not_now:
+                if user.stopping:
+                    break
                 await self.wait(not_now.wait)
                 self.look_at_time()
                 continue
-            if step is None:
+            if step is None or user.stopping:
                 break
             await self.process(step, None)
             # Looked at before others go on: branches of a user share the variable.
@@ -279,9 +280,8 @@ class Life:
                 transaction.add(sample)
 
     def observe(self, sample: Sample) -> None:
-        """Tells the observers of a sample."""
-        for observe in self.session.on_sample:
-            observe(sample)
+        """Tells the observers of a sample, when the turn ends."""
+        self.session.samples.append(sample)
 
     def report(self, sample: Sample, package: Package) -> None:
         """A plain transaction's sample; other transactions do not count it."""

@@ -16,6 +16,7 @@ from silhouette_plan.engine.group import GroupRun
 from silhouette_plan.engine.groups import DRIVERS
 from silhouette_plan.engine.health import Lag
 from silhouette_plan.engine.session import Session
+from silhouette_plan.engine.turns import calling_at_turn_ends
 from silhouette_plan.program.groups import GroupSpec, Phase
 from silhouette_plan.program.numbers import BadNumber
 from silhouette_plan.program.program import Program
@@ -53,7 +54,7 @@ async def run(
     """Runs ``program``; ``observers`` are told of all that happens. Returns when all is over.
 
     ``control`` stops it from outside. When it is cancelled, users are interrupted in their samples and what is finished
-    has been reported.
+    has been reported. An exception of an observer ends the run and is raised then.
     """
     clock = options.clock or _clock()
     properties = {**program.properties, **options.properties}
@@ -65,15 +66,18 @@ async def run(
         observer.on_run_started(start)
     interrupted = "cancelled"
     try:
-        with quiet_collector():
+        with quiet_collector(), calling_at_turn_ends(context.turn_ends):
             stopped = await _run(program, session, {**program.variables, **_stamp(context, start)}, control)
         interrupted = "stop" if stopped else ""
     finally:
         for close in reversed(context.closing):
             close()
+        session.pass_on()
         end = clock.stamp(clock.now())
         for observer in observers:
             observer.on_run_ended(end, interrupted)
+    if session.fault is not None:
+        raise session.fault
     return RunOutcome(start, end, stopped, context.finished_users)
 
 
@@ -134,8 +138,7 @@ async def _group(session: Session, spec: GroupSpec, number: int, variables: Mapp
             session.run.finding("RN004", f"{group.state.name}: {problem}")
         finally:
             session.alive.discard(group)
-    for tell in session.group_ended:
-        tell(group.state.name)
+    session.group_ended(group.state.name)
 
 
 def _spawner(nursery: trio.Nursery) -> Callable[[Callable[[], Awaitable[None]]], None]:

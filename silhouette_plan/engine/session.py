@@ -1,4 +1,7 @@
-"""What the users of a run share: the run, its observers, and who is alive to be stopped."""
+"""What the users of a run share: the run, its observers, and who is alive to be stopped.
+
+Samples gather in ``samples`` and go to the observers when the turn ends, or before anything else is told.
+"""
 
 from __future__ import annotations
 
@@ -36,14 +39,42 @@ class Session:
         self.sleeper = Sleeper(run.clock.now, trio.current_time() - run.clock.now(), lag)
         self.timer_factor = _factor(run)
         self.sample_variables = _names(run)
-        self.user_started = _overriding(observers, "on_user_started")
-        self.user_ended = _overriding(observers, "on_user_ended")
-        self.group_started = _overriding(observers, "on_group_started")
-        self.group_ended = _overriding(observers, "on_group_ended")
-        self.on_sample: list[Callable[[Sample], None]] = _overriding(observers, "on_sample")
+        self.samples: list[Sample] = []
+        self.fault: Exception | None = None
+        self._takers: list[Callable[[list[Sample]], None]] = [
+            one.on_samples for one in observers if _overrides(one, "on_samples") or _overrides(one, "on_sample")
+        ]
+        self.user_started = self._telling(observers, "on_user_started")
+        self.user_ended = self._telling(observers, "on_user_ended")
+        self.group_started = self._telling(observers, "on_group_started")
+        self.group_ended = self._telling(observers, "on_group_ended")
         run.stop = self.stop
-        run.finding = _telling(_overriding(observers, "on_finding"))
-        run.metric = _telling(_overriding(observers, "on_metric"))
+        run.finding = self._telling(observers, "on_finding")
+        run.metric = self._telling(observers, "on_metric")
+        run.turn_ends.append(self.pass_on)
+
+    def pass_on(self) -> None:
+        """Hands the samples that gathered to the observers. One that raises ends the run: what it counts is wrong."""
+        if self.samples:
+            batch = self.samples[:]
+            self.samples.clear()
+            try:
+                for take in self._takers:
+                    take(batch)
+            except Exception as fault:
+                self.fault = self.fault or fault
+                self.stop(now=True)
+
+    def _telling(self, observers: Sequence[Observer], name: str) -> Callable[..., None]:
+        """Tells all observers that want to know of it; of the samples before it first."""
+        told = [getattr(one, name) for one in observers if _overrides(one, name)]
+
+        def tell(*what: object) -> None:
+            self.pass_on()
+            for listener in told:
+                listener(*what)
+
+        return tell if told else _to_nobody
 
     def stop(self, now: bool) -> None:
         """Users end after their sample; with ``now`` in it."""
@@ -92,13 +123,9 @@ def _names(run: Run) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def _overriding(observers: Sequence[Observer], name: str) -> list[Callable[..., None]]:
-    return [getattr(one, name) for one in observers if getattr(type(one), name) is not getattr(Observer, name)]
+def _overrides(observer: Observer, name: str) -> bool:
+    return getattr(type(observer), name) is not getattr(Observer, name)
 
 
-def _telling(listeners: list[Callable[..., None]]) -> Callable[..., None]:
-    def tell(*what: object) -> None:
-        for listener in listeners:
-            listener(*what)
-
-    return tell
+def _to_nobody(*what: object) -> None:
+    """Nobody wants to know."""

@@ -25,4 +25,4 @@ class Collector:
         file = self.writer.file
         if file.marked is not sample:
             file.marked = sample
-            self.writer.on_sample(sample)
+            self.writer.on_samples((sample,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from silhouette_plan.results.histogram import Histogram
@@ -100,12 +101,14 @@ class LiveCounts(Observer):
         """Counts a user's end."""
         self.users -= 1
 
-    def on_sample(self, sample: Sample) -> None:
-        """Counts a sample."""
-        self.samples += 1
-        self._times.record(sample.elapsed)
-        if not sample.success:
-            self.errors += 1
+    def on_samples(self, samples: Sequence[Sample]) -> None:
+        """Counts samples."""
+        self.samples += len(samples)
+        record = self._times.record
+        for sample in samples:
+            record(sample.elapsed)
+            if not sample.success:
+                self.errors += 1
 
     def state(self, elapsed: float) -> LiveState:
         """The state ``elapsed`` seconds into the run; the rate is that since the last call."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from silhouette_plan.results.sample import Sample
 
 
 class Observer:
     """Receives a run's events. Override what matters; the engine calls only what is overridden.
 
-    ``on_sample`` is called on the hot path, in the order in which samples end; it must not block.
+    Samples come in the order in which they end, some at a time: all that ended since the run last waited. Who overrides
+    ``on_samples`` gets them so, which is cheaper; who overrides ``on_sample`` gets one after another. Neither may block.
     """
 
     def on_run_started(self, start: int) -> None:
@@ -26,8 +29,13 @@ class Observer:
     def on_group_ended(self, name: str) -> None:
         """All users of a group ended."""
 
+    def on_samples(self, samples: Sequence[Sample]) -> None:
+        """Samples, as a listener at the plan's level would get them."""
+        for sample in samples:
+            self.on_sample(sample)
+
     def on_sample(self, sample: Sample) -> None:
-        """A sample, as a listener at the plan's level would get it."""
+        """One sample; called by ``on_samples``."""
 
     def on_metric(self, kind: str, name: str, value: float) -> None:
         """An observation of a metric of the plan's own, made outside samples; ``kind`` is ``counter rate trend gauge``."""

@@ -8,7 +8,7 @@ Summariser leaves out altogether. Other sub-results (redirects, embedded resourc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -33,7 +33,7 @@ class LabelStatistics:
 
     __slots__ = (
         "count", "elapsed", "errors", "first", "histogram", "label", "last", "maximum", "minimum", "networked",
-        "received", "sent", "transaction", "unanswered",
+        "received", "record", "sent", "transaction", "unanswered",
     )  # fmt: skip
 
     def __init__(self, label: str, transaction: bool = False, networked: bool = False) -> None:
@@ -45,6 +45,7 @@ class LabelStatistics:
         self.minimum = self.first = _FAR
         self.maximum = self.last = 0
         self.histogram = Histogram()
+        self.record = self.histogram.record
 
     def merge(self, other: LabelStatistics) -> None:
         """Adds what ``other`` counted."""
@@ -129,39 +130,41 @@ class Statistics(Observer):
         self.transactions: dict[str, LabelStatistics] = {}
         self.unanswered: Counter[str] = Counter()
 
-    def on_sample(self, sample: Sample) -> None:
-        """Counts a sample; for a transaction, its row and the samples that it holds."""
-        if sample.from_transaction:
-            self._count(self.transactions, sample)
-            for sub in sample.subresults:
-                self.on_sample(sub)
-        else:
-            self._count(self.labels, sample)
+    def on_samples(self, samples: Sequence[Sample]) -> None:
+        """Counts samples; for a transaction, its row and the samples that it holds. One loop: it runs for every sample."""
+        labels = self.labels
+        for sample in samples:
+            label = sample.label
+            if sample.from_transaction:
+                self.on_samples(sample.subresults)
+                entry = self.transactions.get(label) or self._first(self.transactions, sample)
+            else:
+                entry = labels.get(label) or self._first(labels, sample)
+            elapsed = sample.elapsed
+            start = sample.start
+            end = start + elapsed + sample.idle
+            entry.count += 1
+            entry.elapsed += elapsed
+            entry.received += sample.received
+            entry.sent += sample.sent
+            if elapsed < entry.minimum:
+                entry.minimum = elapsed
+            if elapsed > entry.maximum:
+                entry.maximum = elapsed
+            if start < entry.first:
+                entry.first = start
+            if end > entry.last:
+                entry.last = end
+            entry.record(elapsed)
+            if not sample.success:
+                entry.errors += 1
+                self._look_for_answer(entry, sample)
 
-    def _count(self, labels: dict[str, LabelStatistics], sample: Sample) -> None:
-        label = sample.label
-        entry = labels.get(label)
-        if entry is None:
-            entry = labels[label] = LabelStatistics(label, sample.from_transaction, sample.url is not None)
-        elapsed = sample.elapsed
-        start = sample.start
-        end = start + elapsed + sample.idle
-        entry.count += 1
-        entry.elapsed += elapsed
-        entry.received += sample.received
-        entry.sent += sample.sent
-        if elapsed < entry.minimum:
-            entry.minimum = elapsed
-        if elapsed > entry.maximum:
-            entry.maximum = elapsed
-        if start < entry.first:
-            entry.first = start
-        if end > entry.last:
-            entry.last = end
-        entry.histogram.record(elapsed)
-        if not sample.success:
-            entry.errors += 1
-            self._look_for_answer(entry, sample)
+    def _first(self, entries: dict[str, LabelStatistics], sample: Sample) -> LabelStatistics:
+        """The entry for the first sample of a label."""
+        entry = LabelStatistics(sample.label, sample.from_transaction, sample.url is not None)
+        entries[sample.label] = entry
+        return entry
 
     def _look_for_answer(self, entry: LabelStatistics, sample: Sample) -> None:
         code = sample.code

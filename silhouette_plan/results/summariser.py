@@ -6,7 +6,7 @@ the lines. Samples of transaction controllers are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
@@ -15,6 +15,7 @@ INTERVAL = 30
 """Seconds between lines (``summariser.interval``)."""
 
 _WINDOW = 5
+_FAR = 2**63
 
 
 class _Tally:
@@ -25,12 +26,11 @@ class _Tally:
     def __init__(self, start: int) -> None:
         self.start = self.end = start
         self.count = self.errors = self.elapsed = self.maximum = 0
-        self.minimum = 0
+        self.minimum = _FAR
 
     def add(self, other: _Tally, now: int) -> None:
-        if other.count:
-            self.minimum = min(self.minimum, other.minimum) if self.count else other.minimum
-            self.maximum = max(self.maximum, other.maximum)
+        self.minimum = min(self.minimum, other.minimum)
+        self.maximum = max(self.maximum, other.maximum)
         self.count += other.count
         self.errors += other.errors
         self.elapsed += other.elapsed
@@ -44,7 +44,7 @@ class _Tally:
         mean = self.elapsed // self.count if self.count else 0
         failed = self.errors / self.count if self.count else 0
         return (
-            f"{name} {sign} {self.count:6d} in {clock} = {rate}/s Avg: {mean:5d} Min: {self.minimum:5d} "
+            f"{name} {sign} {self.count:6d} in {clock} = {rate}/s Avg: {mean:5d} Min: {self.minimum if self.count else 0:5d} "
             f"Max: {self.maximum:5d} Err: {self.errors:5d} ({failed:.2%})"
         )
 
@@ -68,7 +68,7 @@ class Summariser(Observer):
         self._window = min(_WINDOW, interval - 1)
         self._users = users or self._users_seen
         self._started = self._ended = 0
-        self._last = 0
+        self._next = 0
         self._delta = self._total = _Tally(0)
         self.on_run_started(0)
 
@@ -84,25 +84,34 @@ class Summariser(Observer):
         """Counts a user's end."""
         self._ended += 1
 
-    def on_sample(self, sample: Sample) -> None:
-        """Counts a sample, and tells the lines when they are due."""
-        if sample.from_transaction:
-            return
-        delta = self._delta
-        elapsed = sample.elapsed
-        delta.end = now = sample.start + elapsed + sample.idle
-        if elapsed < delta.minimum or not delta.count:
-            delta.minimum = elapsed
-        if elapsed > delta.maximum:
-            delta.maximum = elapsed
-        delta.count += 1
-        delta.elapsed += elapsed
-        if not sample.success:
-            delta.errors += 1
+    def on_samples(self, samples: Sequence[Sample]) -> None:
+        """Counts samples, and tells the lines when they are due."""
+        for sample in samples:
+            if sample.from_transaction:
+                continue
+            delta = self._delta
+            elapsed = sample.elapsed
+            delta.end = now = sample.start + elapsed + sample.idle
+            if elapsed < delta.minimum:
+                delta.minimum = elapsed
+            if elapsed > delta.maximum:
+                delta.maximum = elapsed
+            delta.count += 1
+            delta.elapsed += elapsed
+            if not sample.success:
+                delta.errors += 1
+            if now >= self._next:
+                self._look(now)
+
+    def _look(self, now: int) -> None:
+        """Tells the lines at ``now`` (ms since 1970) if this is the beginning of an interval of the wall clock."""
         second = now // 1000
-        if second > self._last + self._window and second % self._interval <= self._window:
-            self._last = second
+        into = second % self._interval
+        if into <= self._window:
+            self._next = 1000 * (second + self._window + 1)
             self._report(now)
+        else:
+            self._next = 1000 * (second - into + self._interval)
 
     def on_run_ended(self, end: int, interrupted: str) -> None:
         """Tells the last lines."""

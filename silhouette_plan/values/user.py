@@ -23,7 +23,7 @@ class Run:
     name. ``services`` hold what is shared by all users (sockets' pump, connection pools, CSV cursors), by type or key.
     ``active_users`` counts users alive in all groups. ``stop(now)`` ends the run, gracefully or at once. ``spawn`` starts a
     background task (an ``async def`` without arguments) that lives as long as the run, ``closing`` are called when it is
-    over, last added first. ``finding(code, message)`` tells observers of something worth knowing that is no sample,
+    over, last added first, ``turn_ends`` each time that all users had their turn and the run is about to wait. ``finding(code, message)`` tells observers of something worth knowing that is no sample,
     ``metric(kind, name, value)`` of an observation made outside samples.
     """
 
@@ -43,6 +43,7 @@ class Run:
         "spawn",
         "started_users",
         "stop",
+        "turn_ends",
     )
 
     def __init__(
@@ -60,6 +61,7 @@ class Run:
         self.stop: Callable[[bool], None] = lambda now: None
         self.spawn: Callable[[Callable[[], Awaitable[None]]], None]
         self.closing: list[Callable[[], None]] = []
+        self.turn_ends: list[Callable[[], None]] = []
         self.finding: Callable[[str, str], None] = lambda code, message: None
         self.metric: Callable[[str, str, float], None] = lambda kind, name, value: None
 

@@ -34,7 +34,7 @@ def _all_agree(results: Path, summary: Path, served: int) -> dict[str, Any]:
     recorded = rows(results)
     read = Statistics()
     for sample in read_jtl(results):
-        read.on_sample(sample)
+        read.on_samples([sample])
     assert len(recorded) == told["total"]["count"] == read.total().count == served
     assert Counter(row["label"] for row in recorded) == {one["label"]: one["count"] for one in told["labels"]}
     assert sum(row["success"] == "false" for row in recorded) == told["total"]["errors"] == read.total().errors

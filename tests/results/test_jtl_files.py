@@ -38,7 +38,7 @@ def written(samples, path: Path, config: SaveConfig) -> str:
     files = ResultFiles()
     writer = files.open(path, config)
     for sample in samples:
-        writer.on_sample(sample)
+        writer.on_samples([sample])
     files.close()
     return path.read_text(encoding="utf-8")
 
@@ -152,7 +152,7 @@ def test_secrets_are_masked_in_rows(sample, tmp_path: Path) -> None:
         writer = files.open(tmp_path / name, SaveConfig(xml=xml, response_data=True))
         made = sample("GET s3cr€t/x", url="http://h/?t=s3cr%E2%82%ACt%2Fx", message="a banana")
         made.text = '{"token": "s3cr€t/x"}'
-        writer.on_sample(made)
+        writer.on_samples([made])
     files.close()
     for name in ("a.csv", "a.xml"):
         content = (tmp_path / name).read_text(encoding="utf-8")
@@ -232,7 +232,7 @@ class TestExistingFiles:
         with pytest.raises(PlanError, match="RS003"):
             ResultFiles(Existing.REFUSE).open(path, SaveConfig())
         files = ResultFiles(Existing.REPLACE)
-        files.open(path, SaveConfig()).on_sample(sample("one"))
+        files.open(path, SaveConfig()).on_samples([sample("one")])
         files.close()
         assert [s.label for s in read_jtl(path)] == ["one"]
 
@@ -246,7 +246,7 @@ class TestExistingFiles:
     def test_an_open_file_is_a_valid_prefix(self, sample, tmp_path: Path) -> None:
         files = ResultFiles()
         writer = files.open(tmp_path / "r.xml", SaveConfig(xml=True))
-        writer.on_sample(sample("one"))
+        writer.on_samples([sample("one")])
         writer.file.flush()
         prefix = (tmp_path / "r.xml").read_text(encoding="utf-8")
         assert [e.get("lb") for e in etree.fromstring(f"{prefix}</testResults>".encode())] == ["one"]

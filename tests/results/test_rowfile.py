@@ -38,9 +38,9 @@ def test_full_disk_is_told_within_a_second(sample) -> None:
     told = threading.Event()
     files = ResultFiles(on_lost=lambda lost: told.set())
     writer = files.open(FULL_DEVICE, SaveConfig())
-    writer.on_sample(sample())
+    writer.on_samples([sample()])
     assert told.wait(1)
-    writer.on_sample(sample())
+    writer.on_samples([sample()])
     files.close()
     (lost,) = files.lost
     assert "No space left" in str(lost)
@@ -94,7 +94,7 @@ number = 0
 while True:
     sample = Sample("label, with comma", number)
     sample.success = True
-    writer.on_sample(sample)
+    writer.on_samples([sample])
     number += 1
     if number == 20000:
         print("started", flush=True)

@@ -14,10 +14,10 @@ from silhouette_plan.results.table import end_table
 def statistics(sample) -> Statistics:
     statistics = Statistics()
     for n in range(200):
-        statistics.on_sample(sample("List workflows", 10**9 + 50 * n, elapsed=n % 50, success=n % 40 != 0))
-    statistics.on_sample(sample("GET /api/workflows/{id}/executions?page=1&limit=20", 10**9, elapsed=1234))
-    statistics.on_sample(sample("会話を開く", 10**9 + 4000, elapsed=7))
-    statistics.on_sample(sample("journey", 10**9, elapsed=1300, from_transaction=True))
+        statistics.on_samples([sample("List workflows", 10**9 + 50 * n, elapsed=n % 50, success=n % 40 != 0)])
+    statistics.on_samples([sample("GET /api/workflows/{id}/executions?page=1&limit=20", 10**9, elapsed=1234)])
+    statistics.on_samples([sample("会話を開く", 10**9 + 4000, elapsed=7)])
+    statistics.on_samples([sample("journey", 10**9, elapsed=1300, from_transaction=True)])
     return statistics
 
 
@@ -63,7 +63,7 @@ def test_colour_only_when_asked(statistics: Statistics) -> None:
 
 def test_control_characters_do_not_reach_the_terminal(sample) -> None:
     statistics = Statistics()
-    statistics.on_sample(sample("a\n\x1b[2Jb"))
+    statistics.on_samples([sample("a\n\x1b[2Jb")])
     assert "\x1b" not in end_table(statistics)
     assert len(end_table(statistics).split("\n")) == 5
 
@@ -87,9 +87,9 @@ def test_counts_make_the_state(sample) -> None:
     counts.on_group_started("g", 4)
     counts.on_user_started("g 1-1")
     for elapsed in range(100):
-        counts.on_sample(sample(elapsed=elapsed, success=elapsed > 9))
+        counts.on_samples([sample(elapsed=elapsed, success=elapsed > 9)])
     assert counts.state(2.0) == LiveState("x", 1, 2.0, 10, 100, 10, 50.0, 94, planned_users=4)
-    counts.on_sample(sample())
+    counts.on_samples([sample()])
     assert counts.state(3.0).rate == 1.0
     counts.on_group_started("open", None)
     assert counts.state(4.0).planned_users is None

@@ -11,7 +11,7 @@ REFUSED = "Non HTTP response code: org.apache.http.conn.HttpHostConnectException
 def counted(samples) -> Statistics:
     statistics = Statistics()
     for sample in samples:
-        statistics.on_sample(sample)
+        statistics.on_samples([sample])
     return statistics
 
 

@@ -13,8 +13,8 @@ def test_lines_of_a_short_run(sample) -> None:
     summariser = Summariser(lines.append)
     summariser.on_run_started(MINUTE + 10_000)
     for elapsed, success in ((0, False), (703, True), (5, True)):
-        summariser.on_sample(sample(start=MINUTE + 10_000, elapsed=elapsed, success=success))
-    summariser.on_sample(sample(start=MINUTE + 10_000, elapsed=9999, from_transaction=True))
+        summariser.on_samples([sample(start=MINUTE + 10_000, elapsed=elapsed, success=success)])
+    summariser.on_samples([sample(start=MINUTE + 10_000, elapsed=9999, from_transaction=True)])
     summariser.on_run_ended(MINUTE + 11_250, "")
     assert lines == [
         "summary =      3 in 00:00:01 =    2.4/s Avg:   236 Min:     0 Max:   703 Err:     1 (33.33%)",
@@ -29,7 +29,7 @@ def test_lines_come_after_each_half_minute(sample) -> None:
         summariser.on_user_started(name)
     summariser.on_user_ended("T 1-1")
     for second in range(20, 100):
-        summariser.on_sample(sample(start=MINUTE + 1000 * second, elapsed=10))
+        summariser.on_samples([sample(start=MINUTE + 1000 * second, elapsed=10)])
     summariser.on_run_ended(MINUTE + 100_000, "")
     assert lines == [
         "summary +     11 in 00:00:10 =    1.1/s Avg:    10 Min:    10 Max:    10 Err:     0 (0.00%)"
@@ -51,7 +51,7 @@ def test_a_short_interval_gives_a_line_each_time(sample) -> None:
     summariser = Summariser(lines.append, "mine", interval=2)
     summariser.on_run_started(MINUTE)
     for tenth in range(60):
-        summariser.on_sample(sample(start=MINUTE + 100 * tenth, elapsed=0))
+        summariser.on_samples([sample(start=MINUTE + 100 * tenth, elapsed=0)])
     assert [line[:6] for line in lines] == ["mine +", "mine +", "mine =", "mine +", "mine ="]
 
 

@@ -8,7 +8,7 @@ small and come again.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from silhouette_plan.results.jtl.fields import SaveConfig, columns_of
@@ -86,11 +86,13 @@ class CsvWriter(Observer):
         self._with_subresults = config.subresults
         self._variables = bool(config.variables)
 
-    def on_sample(self, sample: Sample) -> None:
-        """Adds the sample's rows."""
-        self._add(self._render(sample))
-        if sample.subresults and self._with_subresults:
-            for sub in subresults_of(sample):
-                if self._variables:
-                    sub.variables = sample.variables
-                self._add(self._render(sub))
+    def on_samples(self, samples: Sequence[Sample]) -> None:
+        """Adds the samples' rows."""
+        add, render = self._add, self._render
+        for sample in samples:
+            add(render(sample))
+            if sample.subresults and self._with_subresults:
+                for sub in subresults_of(sample):
+                    if self._variables:
+                        sub.variables = sample.variables
+                    add(render(sub))

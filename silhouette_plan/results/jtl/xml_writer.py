@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from silhouette_plan.results.jtl.fields import SaveConfig
 from silhouette_plan.results.jtl.rowfile import RowFile
@@ -42,9 +42,10 @@ class XmlWriter(Observer):
         self._config = config
         self._mask = mask
 
-    def on_sample(self, sample: Sample) -> None:
-        """Adds the sample's element."""
-        self.file.add("\n".join(sample_lines(sample, self._config, self._mask)))
+    def on_samples(self, samples: Sequence[Sample]) -> None:
+        """Adds the samples' elements."""
+        for sample in samples:
+            self.file.add("\n".join(sample_lines(sample, self._config, self._mask)))
 
 
 def sample_lines(sample: Sample, config: SaveConfig, mask: Mask = nothing_secret, indent: str = "") -> Iterator[str]:
