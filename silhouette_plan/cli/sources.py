@@ -5,19 +5,20 @@ from __future__ import annotations
 import errno
 import json
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from silhouette_plan.cli.showing import show
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.diagnostics.suggest import nearest
-from silhouette_plan.plan.codec import CodecError, from_document
 from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.results.verdict import ExitStatus
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Source:
 
 def importers() -> dict[str, EntryPoint]:
     """The importers that are installed, by the ending of the files they read."""
+    from importlib.metadata import entry_points
+
     return {f".{point.name}": point for point in entry_points(group="silplan.importers")}
 
 
@@ -102,6 +105,8 @@ def _read_language(path: Path, content: bytes) -> Source:
 
 
 def _read_json(path: Path, content: bytes) -> Source:
+    from silhouette_plan.plan.codec import CodecError, from_document
+
     try:
         return Source(path, from_document(json.loads(content), str(path)), ())
     except CodecError as fault:

@@ -9,7 +9,7 @@ from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.options import CompileOptions
 from silhouette_plan.compile.reach import Reach
 from silhouette_plan.diagnostics import Diagnostic
-from silhouette_plan.elements.queries import QUERIES
+from silhouette_plan.elements.tables import QUERIES
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.program.build import Evaluate

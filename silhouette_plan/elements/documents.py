@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from lxml import etree
 
 from silhouette_plan.elements.jsonpath import NotJson, parse
 from silhouette_plan.results.sample import Sample
@@ -59,7 +58,7 @@ def html_of(sample: Sample) -> Any:
 
 def read_html(text: str) -> Any:
     """``text`` as an HTML tree, however broken it is; the exception where it holds nothing."""
-    from lxml import html
+    from lxml import etree, html
 
     try:
         return html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=html.HTMLParser(encoding="utf-8"))

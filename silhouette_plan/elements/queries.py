@@ -6,12 +6,12 @@ A last argument more than a query needs is the text to search instead of the bod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import jmespath.exceptions
 from cssselect import SelectorError
+from jmespath.exceptions import JMESPathError
 from lxml import etree
 
 from silhouette_plan.elements.documents import html_of, json_of, read_html
@@ -32,7 +32,7 @@ _FAULTS = (
     NotJson,
     PathFault,
     BadDocument,
-    jmespath.exceptions.JMESPathError,
+    JMESPathError,
     PatternFault,
     MatchTooLong,
     BadXml,
@@ -143,7 +143,7 @@ def _header(source: Source, name: str) -> object:
     return None
 
 
-def _css(arguments: tuple[EvaluateWithSample, ...], context: ValueContext) -> EvaluateWithSample:
+def css(arguments: tuple[EvaluateWithSample, ...], context: ValueContext) -> EvaluateWithSample:
     """``css(selector[, attribute[, source]])``."""
     if len(arguments) == 1:
         return _query("css", 1, lambda source, selector: _first_element(source, selector, ""))(arguments, context)
@@ -158,14 +158,10 @@ def _first_element(source: Source, selector: str, attribute: str) -> object:
     return css_value(elements[0], attribute) if elements else None
 
 
-QUERIES: Mapping[str, Query] = {
-    "json": _query("json", 1, _json),
-    "jmespath": _query("jmespath", 1, _jmespath),
-    "regex": _query("regex", 1, _regex),
-    "boundary": _query("boundary", 2, _boundary),
-    "xpath": _query("xpath", 1, _xpath_by(node_value)),
-    "xpath2": _query("xpath2", 1, _xpath_by(string_value)),
-    "css": _css,
-    "header": _query("header", 1, _header),
-}
-"""A query by its name in the language."""
+json = _query("json", 1, _json)
+jmespath = _query("jmespath", 1, _jmespath)
+regex = _query("regex", 1, _regex)
+boundary = _query("boundary", 2, _boundary)
+xpath = _query("xpath", 1, _xpath_by(node_value))
+xpath2 = _query("xpath2", 1, _xpath_by(string_value))
+header = _query("header", 1, _header)

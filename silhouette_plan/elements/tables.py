@@ -5,120 +5,105 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from silhouette_plan.elements.assertions.compare import compare_assertion, forget_samples
-from silhouette_plan.elements.assertions.expression import expression_assertion
-from silhouette_plan.elements.assertions.json import jmespath_assertion, json_assertion, json_schema_assertion
-from silhouette_plan.elements.assertions.measures import duration_assertion, md5_hex_assertion, size_assertion
-from silhouette_plan.elements.assertions.response import response_assertion
-from silhouette_plan.elements.assertions.xml import (
-    xml_assertion,
-    xml_schema_assertion,
-    xpath2_assertion,
-    xpath_assertion,
-)
-from silhouette_plan.elements.data.counter import counter
-from silhouette_plan.elements.data.csv_data_set import csv_data_set
-from silhouette_plan.elements.data.random_variable import random_choice, random_variable
-from silhouette_plan.elements.extractors.boundary import boundary_extractor
-from silhouette_plan.elements.extractors.css import css_extractor
-from silhouette_plan.elements.extractors.expression import expression_extractor
-from silhouette_plan.elements.extractors.jmespath import jmespath_extractor
-from silhouette_plan.elements.extractors.json import json_extractor
-from silhouette_plan.elements.extractors.regex import regex_extractor
-from silhouette_plan.elements.extractors.xpath import xpath2_extractor, xpath_extractor
-from silhouette_plan.elements.listeners import build_result_collector, build_summariser
-from silhouette_plan.elements.processors.debug import debug_post_processor
-from silhouette_plan.elements.processors.measuring import check, record
-from silhouette_plan.elements.processors.result_action import result_action
-from silhouette_plan.elements.processors.sample_timeout import limited, sample_timeout
-from silhouette_plan.elements.processors.user_parameters import each_iteration, each_sample
 from silhouette_plan.elements.reads import READS
-from silhouette_plan.elements.timers.pauses import (
-    constant_timer,
-    gaussian_random_timer,
-    poisson_random_timer,
-    uniform_random_timer,
-)
-from silhouette_plan.elements.timers.precise import precise_throughput_timer
-from silhouette_plan.elements.timers.shaping import throughput_shaping_timer
-from silhouette_plan.elements.timers.sync import sync_timer
-from silhouette_plan.elements.timers.throughput import constant_throughput_timer
 from silhouette_plan.plan import assertions, configs, listeners, processors, testplan, timers
 from silhouette_plan.plan.base import Element
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.late import Late
 from silhouette_plan.program.steps import Act, After, DataStep, Judge, Take, TimerStep
+from silhouette_plan.values.context import Query
+
+
+def _late(place: str) -> Late:
+    """A factory in a module of this package, imported when it is needed."""
+    return Late(f"silhouette_plan.elements.{place}")
+
 
 PRE_PROCESSORS: Mapping[type[Element], Callable[[Any, Build], Act]] = {
-    configs.UserParameters: each_sample,
-    processors.SampleTimeout: sample_timeout,
+    configs.UserParameters: _late("processors.user_parameters:each_sample"),
+    processors.SampleTimeout: _late("processors.sample_timeout:sample_timeout"),
 }
 
 POST_PROCESSORS: Mapping[type[Element], Callable[[Any, Build], After]] = {
-    processors.JsonExtractor: json_extractor,
-    processors.JmesPathExtractor: jmespath_extractor,
-    processors.RegexExtractor: regex_extractor,
-    processors.BoundaryExtractor: boundary_extractor,
-    processors.XPathExtractor: xpath_extractor,
-    processors.XPath2Extractor: xpath2_extractor,
-    processors.CssExtractor: css_extractor,
-    processors.ExpressionExtractor: expression_extractor,
-    processors.DebugPostProcessor: debug_post_processor,
+    processors.JsonExtractor: _late("extractors.json:json_extractor"),
+    processors.JmesPathExtractor: _late("extractors.jmespath:jmespath_extractor"),
+    processors.RegexExtractor: _late("extractors.regex:regex_extractor"),
+    processors.BoundaryExtractor: _late("extractors.boundary:boundary_extractor"),
+    processors.XPathExtractor: _late("extractors.xpath:xpath_extractor"),
+    processors.XPath2Extractor: _late("extractors.xpath:xpath2_extractor"),
+    processors.CssExtractor: _late("extractors.css:css_extractor"),
+    processors.ExpressionExtractor: _late("extractors.expression:expression_extractor"),
+    processors.DebugPostProcessor: _late("processors.debug:debug_post_processor"),
 }
 
 ASSERTIONS: Mapping[type[Element], Callable[[Any, Build], Judge]] = {
-    assertions.ResponseAssertion: response_assertion,
-    assertions.DurationAssertion: duration_assertion,
-    assertions.SizeAssertion: size_assertion,
-    assertions.JsonAssertion: json_assertion,
-    assertions.JmesPathAssertion: jmespath_assertion,
-    assertions.XPathAssertion: xpath_assertion,
-    assertions.XPath2Assertion: xpath2_assertion,
-    assertions.XmlAssertion: xml_assertion,
-    assertions.XmlSchemaAssertion: xml_schema_assertion,
-    assertions.Md5HexAssertion: md5_hex_assertion,
-    assertions.CompareAssertion: compare_assertion,
-    assertions.JsonSchemaAssertion: json_schema_assertion,
-    assertions.ExpressionAssertion: expression_assertion,
+    assertions.ResponseAssertion: _late("assertions.response:response_assertion"),
+    assertions.DurationAssertion: _late("assertions.measures:duration_assertion"),
+    assertions.SizeAssertion: _late("assertions.measures:size_assertion"),
+    assertions.JsonAssertion: _late("assertions.json:json_assertion"),
+    assertions.JmesPathAssertion: _late("assertions.json:jmespath_assertion"),
+    assertions.XPathAssertion: _late("assertions.xml:xpath_assertion"),
+    assertions.XPath2Assertion: _late("assertions.xml:xpath2_assertion"),
+    assertions.XmlAssertion: _late("assertions.xml:xml_assertion"),
+    assertions.XmlSchemaAssertion: _late("assertions.xml:xml_schema_assertion"),
+    assertions.Md5HexAssertion: _late("assertions.measures:md5_hex_assertion"),
+    assertions.CompareAssertion: _late("assertions.compare:compare_assertion"),
+    assertions.JsonSchemaAssertion: _late("assertions.json:json_schema_assertion"),
+    assertions.ExpressionAssertion: _late("assertions.expression:expression_assertion"),
 }
 
 TIMERS: Mapping[type[Element], Callable[[Any, Build], TimerStep]] = {
-    timers.ConstantTimer: constant_timer,
-    timers.UniformRandomTimer: uniform_random_timer,
-    timers.GaussianRandomTimer: gaussian_random_timer,
-    timers.PoissonRandomTimer: poisson_random_timer,
-    timers.ConstantThroughputTimer: constant_throughput_timer,
-    timers.PreciseThroughputTimer: precise_throughput_timer,
-    timers.SyncTimer: sync_timer,
-    timers.ThroughputShapingTimer: throughput_shaping_timer,
+    timers.ConstantTimer: _late("timers.pauses:constant_timer"),
+    timers.UniformRandomTimer: _late("timers.pauses:uniform_random_timer"),
+    timers.GaussianRandomTimer: _late("timers.pauses:gaussian_random_timer"),
+    timers.PoissonRandomTimer: _late("timers.pauses:poisson_random_timer"),
+    timers.ConstantThroughputTimer: _late("timers.throughput:constant_throughput_timer"),
+    timers.PreciseThroughputTimer: _late("timers.precise:precise_throughput_timer"),
+    timers.SyncTimer: _late("timers.sync:sync_timer"),
+    timers.ThroughputShapingTimer: _late("timers.shaping:throughput_shaping_timer"),
 }
 
 DATA: Mapping[type[Element], Callable[[Any, Build], DataStep]] = {
-    configs.CsvDataSet: csv_data_set,
-    configs.Counter: counter,
-    configs.RandomVariable: random_variable,
-    configs.RandomChoice: random_choice,
-    configs.UserParameters: each_iteration,
-    assertions.CompareAssertion: forget_samples,
+    configs.CsvDataSet: _late("data.csv_data_set:csv_data_set"),
+    configs.Counter: _late("data.counter:counter"),
+    configs.RandomVariable: _late("data.random_variable:random_variable"),
+    configs.RandomChoice: _late("data.random_variable:random_choice"),
+    configs.UserParameters: _late("processors.user_parameters:each_iteration"),
+    assertions.CompareAssertion: _late("assertions.compare:forget_samples"),
 }
 """What is told of iterations; an element may have a row in another table too."""
 
 LISTENERS: Mapping[type[Element], Callable[[Any, Build], After]] = {
-    listeners.ResultCollector: build_result_collector,
-    listeners.Summariser: build_summariser,
-    processors.ResultAction: result_action,
+    listeners.ResultCollector: _late("listeners:build_result_collector"),
+    listeners.Summariser: _late("listeners:build_summariser"),
+    processors.ResultAction: _late("processors.result_action:result_action"),
 }
 """What receives each sample after its assertions; in a parent transaction, not what receives the transaction itself."""
 
-CHECKS: Mapping[type[Element], Callable[[Any, Build], After]] = {processors.Check: check}
+CHECKS: Mapping[type[Element], Callable[[Any, Build], After]] = {processors.Check: _late("processors.measuring:check")}
 """What looks at each sample after its assertions, and at transactions never."""
 
-MEASURES: Mapping[type[Element], Callable[[Any, Build], After]] = {processors.Record: record}
+MEASURES: Mapping[type[Element], Callable[[Any, Build], After]] = {
+    processors.Record: _late("processors.measuring:record")
+}
 """What measures each sample after all its checks, and transactions never."""
 
 AROUND: Mapping[type[Element], Callable[[Take], Take]] = {
-    processors.SampleTimeout: limited,
+    processors.SampleTimeout: _late("processors.sample_timeout:limited"),
 }
 """What puts something around the samplers in scope."""
+
+QUERIES: Mapping[str, Query] = {
+    "json": _late("queries:json"),
+    "jmespath": _late("queries:jmespath"),
+    "regex": _late("queries:regex"),
+    "boundary": _late("queries:boundary"),
+    "xpath": _late("queries:xpath"),
+    "xpath2": _late("queries:xpath2"),
+    "css": _late("queries:css"),
+    "header": _late("queries:header"),
+}
+"""What an expression reads from a response, by its name in the language."""
 
 UNSUPPORTED: Mapping[type[Element], str] = {
     assertions.HtmlAssertion: "it counts the errors of JTidy, which is not here",
@@ -156,6 +141,7 @@ __all__ = [
     "MEASURES",
     "POST_PROCESSORS",
     "PRE_PROCESSORS",
+    "QUERIES",
     "READS",
     "TIMERS",
     "UNSUPPORTED",

@@ -9,7 +9,6 @@ from silhouette_plan.values.compiler import compile_template
 from silhouette_plan.values.context import ValueContext
 from silhouette_plan.values.functions.variables import variable_text
 from silhouette_plan.values.java.strings import is_true, trim
-from silhouette_plan.values.scripted import script_of
 from silhouette_plan.values.template import ValueFault
 from silhouette_plan.values.user import User
 
@@ -31,6 +30,7 @@ def compile_if(condition: str, use_expression: bool, context: ValueContext) -> C
         text = template.evaluate
         return lambda user: is_true(trim(text(user)))
     from silhouette_plan.scripts.javascript.language import JAVASCRIPT_CONDITION, condition_holds
+    from silhouette_plan.values.scripted import script_of
 
     run = script_of(template, JAVASCRIPT_CONDITION, context, trimmed=True)
 

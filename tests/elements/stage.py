@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from silhouette_plan.diagnostics import Diagnostic
-from silhouette_plan.elements.queries import QUERIES
-from silhouette_plan.elements.tables import ASSERTIONS, POST_PROCESSORS
+from silhouette_plan.elements.tables import ASSERTIONS, POST_PROCESSORS, QUERIES
 from silhouette_plan.engine.package import judge
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.expressions import Expression

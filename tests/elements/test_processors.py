@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from elements.stage import Stage, a_run, a_sample, a_user, process
 
-from silhouette_plan.elements.queries import QUERIES
-from silhouette_plan.elements.tables import ASSERTIONS, DATA, LISTENERS, PRE_PROCESSORS
+from silhouette_plan.elements.tables import ASSERTIONS, DATA, LISTENERS, PRE_PROCESSORS, QUERIES
 from silhouette_plan.plan.assertions import CompareAssertion, JsonSchemaAssertion, XmlSchemaAssertion
 from silhouette_plan.plan.processors import DebugPostProcessor, ResultAction, SampleTimeout
 from silhouette_plan.program.build import Evaluate

@@ -8,18 +8,13 @@ from typing import Any
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import AuthManager, CacheManager, CookieManager
 from silhouette_plan.program.build import Build
+from silhouette_plan.program.late import Late
 from silhouette_plan.program.steps import DataStep
 
-
-def renewal(node: Any, build: Build) -> DataStep:
-    """Imported when first needed."""
-    from silhouette_plan.protocols.http.managers import renewal
-
-    return renewal(node, build)
-
+_RENEWAL = Late("silhouette_plan.protocols.http.managers:renewal")
 
 DATA: Mapping[type[Element], Callable[[Any, Build], DataStep]] = {
-    CookieManager: renewal,
-    CacheManager: renewal,
-    AuthManager: renewal,
+    CookieManager: _RENEWAL,
+    CacheManager: _RENEWAL,
+    AuthManager: _RENEWAL,
 }

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from lxml import etree
-
 from silhouette_plan.values.codes import fault
 from silhouette_plan.values.context import Evaluate, Function, Occurrence
 from silhouette_plan.values.java.decimal_format import decimal_format
@@ -236,6 +234,8 @@ class _Nodes:
 
 
 def _xpath(occurrence: Occurrence) -> Evaluate:
+    from lxml import etree
+
     name_of, path_of, find = occurrence.text(0), occurrence.text(1), _allowed(occurrence)
 
     def evaluate(user: User) -> str:
@@ -252,6 +252,8 @@ def _xpath(occurrence: Occurrence) -> Evaluate:
 
 
 def _node_texts(file: Path, path: str) -> list[str]:
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     found = etree.parse(file, parser).xpath(path)
     if not isinstance(found, list):
