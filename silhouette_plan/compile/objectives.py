@@ -124,9 +124,10 @@ def _bound(node: Threshold, build: PlanBuild) -> tuple[Bound, str, str]:
     if not isinstance(node.value, Range):
         raise Refused("`in` takes a range such as `10%..50%` here")
     low, high = (value_of(end, node, build) for end in (node.value.low, node.value.high))
+    dimension = _common(low, high)
     if low.value > high.value:
         raise Refused(f"nothing is between {low.spelled} and {high.spelled}", "the smaller one stands first")
-    return Bound("in", low.value, high.value), f"{low.spelled}..{high.spelled}", _common(low, high)
+    return Bound("in", low.value, high.value), f"{low.spelled}..{high.spelled}", dimension
 
 
 def _common(low: Given, high: Given) -> str:
