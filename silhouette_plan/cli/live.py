@@ -13,7 +13,7 @@ from silhouette_plan.cli.showing import terminal_width
 from silhouette_plan.results.live import LiveCounts, live_lines
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.secrets import Mask, nothing_secret
-from silhouette_plan.results.summariser import Summariser
+from silhouette_plan.results.summariser import INTERVAL, Summariser
 
 REFRESH = 0.5
 """Seconds between two pictures."""
@@ -28,10 +28,18 @@ REPEATS = 3
 class LiveView:
     """Draws on standard error, so that standard output holds the results alone.
 
-    ``duration`` in s, None where unknown; ``mask`` hides secrets in every line.
+    ``duration`` in s, None where unknown; ``every`` are seconds between summary lines where the plan says so, which a terminal
+    then gets too; ``mask`` hides secrets in every line.
     """
 
-    def __init__(self, name: str, duration: float | None, quiet: bool, mask: Mask = nothing_secret) -> None:
+    def __init__(
+        self,
+        name: str,
+        duration: float | None,
+        quiet: bool,
+        mask: Mask = nothing_secret,
+        every: int | None = None,
+    ) -> None:
         self._mask = mask
         self._drawn = 0
         self._on_terminal = sys.stderr.isatty() and not quiet
@@ -39,8 +47,8 @@ class LiveView:
         observers: list[Observer] = [Findings(self.say)]
         if self._on_terminal:
             observers.append(self._counts)
-        elif not quiet:
-            observers.append(Summariser(self.say))
+        if not quiet and (every or not self._on_terminal):
+            observers.append(Summariser(self.say, interval=every or INTERVAL))
         self.observers: Sequence[Observer] = observers
 
     async def refresh(self) -> AsyncIterator[None]:

@@ -89,6 +89,10 @@ def command(
     show([*_of_reading(source), *problems, *prepared.diagnostics])
     if prepared.program is None or problems:
         return ExitStatus.INVALID_PLAN
+    if summary is not None and summary.resolve() in prepared.program.files_read:
+        message = f"the plan is read from {summary}; no summary is written there"
+        show([Diagnostic("RS009", message, hint="choose another name")])
+        return ExitStatus.RESULTS_LOST
     options = ExecutionOptions(
         jtl=log,
         existing=Existing.REPLACE if force else Existing.APPEND,
@@ -104,9 +108,11 @@ def command(
         return refusal_status(refused)
     mask = masking(prepared.secrets)
     report(execution, quiet, mask)
+    told = mask(render_summary(execution.statistics, execution.verdict, execution.outcome, execution.own)).encode()
     if summary is not None:
-        told = render_summary(execution.statistics, execution.verdict, execution.outcome, execution.own)
-        write_whole(summary, mask(told).encode())
+        write_whole(summary, told)
+    for file in prepared.program.reports:
+        write_whole(file, told, make_folder=True)
     if no_verdict and execution.verdict.status in (ExitStatus.FAILED, ExitStatus.NO_VERDICT):
         return ExitStatus.OK
     return execution.verdict.status
@@ -130,7 +136,8 @@ def _of_reading(source: Source) -> tuple[Diagnostic, ...]:
 def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet: bool) -> Execution:
     """Runs with a live view on a terminal, JMeter's summary lines elsewhere, or silently."""
     assert prepared.program is not None
-    view = LiveView(prepared.program.name, prepared.duration, quiet, masking(prepared.secrets))
+    program = prepared.program
+    view = LiveView(program.name, prepared.duration, quiet, masking(prepared.secrets), program.summary_every)
 
     async def beside() -> AsyncIterator[None]:
         """The run is announced while signals stop it gracefully, and no longer."""
@@ -138,7 +145,7 @@ def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet
             async for _ in view.refresh():
                 yield
 
-    return execute(prepared.program, options, view.observers, beside)
+    return execute(program, options, view.observers, beside)
 
 
 def _tables(execution: Execution, colour: bool) -> Iterator[str]:

@@ -18,12 +18,14 @@ class CannotWrite(click.ClickException):
     exit_code = int(ExitStatus.RESULTS_LOST)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, make_folder: bool = False) -> None:
     """Writes ``content`` to ``path``, which then holds all of it, or what it held before. Raises ``CannotWrite``.
 
-    A device or pipe (``/dev/stdout``) is written as it is.
+    A device or pipe (``/dev/stdout``) is written as it is. ``make_folder``: its folder need not be there yet.
     """
     try:
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             path.write_bytes(content)
             return

@@ -60,8 +60,9 @@ CODES: dict[str, Code] = {
         ),
         Code(
             "CP009",
-            "listener does nothing here",
-            "The listener is kept for the way back to JMeter; silplan has exporters of its own in its place.",
+            "element does nothing in a run",
+            "The element is kept in every conversion, and a run goes on without it: exports, monitors and HTML reports "
+            "are not built yet, nor is JMeter's Backend Listener, and no sampler that runs here takes a Login Config Element.",
             Severity.WARNING,
         ),
         Code(
@@ -83,6 +84,12 @@ CODES: dict[str, Code] = {
             "metric of two kinds",
             "`record` and `add` give a metric two kinds. A name has one kind in the whole plan: `counter`, `rate`, `trend` or "
             "`gauge`.",
+        ),
+        Code(
+            "CP013",
+            "interval or path that is not known before the run",
+            "`summary every` takes whole seconds, and `report json` the path of a file. Both are read before the run, so they may "
+            "hold literals, parameters and properties.",
         ),
     )
 }

@@ -18,6 +18,7 @@ from silhouette_plan.compile.options import Compilation, CompileOptions
 from silhouette_plan.compile.quirks import warn_of_quirks
 from silhouette_plan.compile.tree import TreeCompiler
 from silhouette_plan.compile.variables import define_variables
+from silhouette_plan.compile.watching import report_files, summary_interval, warn_of_inert
 from silhouette_plan.plan.base import Group
 from silhouette_plan.plan.testplan import TestFragment, TestPlan
 from silhouette_plan.program.fields import fixed_flag
@@ -30,6 +31,7 @@ def compile_plan(plan: TestPlan, options: CompileOptions) -> Compilation:
     resolved = in_functional_mode(resolve_calls(plan, build), build)
     define_variables(resolved, build)
     warn_of_quirks(resolved, build)
+    warn_of_inert(resolved, build)
     program = _program(resolved, build)
     done = Compilation(program, tuple(build.diagnostics))
     return replace(done, program=None) if done.failed else done
@@ -60,4 +62,6 @@ def _program(plan: TestPlan, build: PlanBuild) -> Program:
         files_read=frozenset({*build.files_read, *((build.options.file,) if build.options.file else ())}),
         objectives=compile_objectives(plan, measures, build),
         measures_itself=bool(measures.metrics or measures.checks),
+        summary_every=summary_interval(plan, build),
+        reports=report_files(plan, build),
     )

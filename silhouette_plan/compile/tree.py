@@ -14,20 +14,13 @@ from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.controllers import CONTROLLERS, Parts
 from silhouette_plan.compile.reads import looks_back, merged, reads_of
 from silhouette_plan.compile.scope import Level, Scope
+from silhouette_plan.compile.watching import INERT
 from silhouette_plan.diagnostics import Severity
 from silhouette_plan.elements import tables
 from silhouette_plan.elements.reads import EVERYTHING, NOTHING
 from silhouette_plan.plan.base import Config, Controller, Element, Sampler
 from silhouette_plan.plan.controllers import ParallelController, TransactionController
-from silhouette_plan.plan.listeners import (
-    BackendListener,
-    Export,
-    Monitor,
-    Objectives,
-    Report,
-    SummaryLine,
-    Threshold,
-)
+from silhouette_plan.plan.listeners import Objectives, Report, SummaryLine, Threshold
 from silhouette_plan.plan.testplan import Parameter, UserVariables
 from silhouette_plan.plan.walk import walk
 from silhouette_plan.program.build import SamplerScope
@@ -44,8 +37,8 @@ T = TypeVar("T")
 STRUCTURE = (UserVariables, Parameter)
 """Elements that are dealt with before a group's tree is compiled."""
 
-WATCHING = (Monitor, Objectives, Threshold, Report, Export, SummaryLine)
-"""Elements that watch the run from outside; whoever starts it reads them off the plan."""
+ASIDE = (Objectives, Threshold, Report, SummaryLine, *INERT)
+"""Elements that are no part of the flow; ``objectives`` and ``watching`` read them off the plan."""
 
 Told = list[Act | int]
 
@@ -182,9 +175,7 @@ class TreeCompiler:
 
     def _check(self, node: Element) -> None:
         """Refuses what no table has."""
-        if isinstance(node, BackendListener):
-            self.build.report(problem("CP009", f"{described(node)} sends nothing", node))
-        elif not isinstance(node, (*STRUCTURE, *WATCHING)) and not _is_known(node):
+        if not isinstance(node, (*STRUCTURE, *ASIDE)) and not _is_known(node):
             self.refuse(node)
 
     def refuse(self, node: Element) -> None:

@@ -114,6 +114,7 @@ UNSUPPORTED: Mapping[type[Element], str] = {
     processors.SqlPostProcessor: "database statements are not supported yet",
     timers.ScriptTimer: "scripts are not supported yet",
     configs.Database: "database statements are not supported yet",
+    configs.KeystoreConfig: "client certificates are not supported yet",
 }
 """Kinds that are refused, and why."""
 
@@ -125,9 +126,8 @@ HANDLED_ELSEWHERE: Mapping[type[Element], str] = {
     configs.CookieManager: "the HTTP sampler keeps its cookies",
     configs.CacheManager: "the HTTP sampler keeps its entries",
     configs.AuthManager: "the HTTP sampler takes its credentials",
-    configs.LoginConfig: "samplers of protocols with a login take it",
+    configs.LoginConfig: "no sampler that runs here takes it, and the compiler says so",
     configs.DnsCacheManager: "the HTTP sampler resolves by it",
-    configs.KeystoreConfig: "the HTTP sampler takes its certificates",
 }
 """Kinds that make no step here, and who deals with them."""
 

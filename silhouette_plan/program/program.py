@@ -20,6 +20,8 @@ class Program:
     as they stood when the variables had been evaluated. ``opening`` is called as a run starts: files that are there even
     if no sample is made. ``files_read`` are the plan's own and those that it names to be read: no results go there.
     ``objectives`` are what the run is judged by. ``measures_itself``: it has checks, or metrics of its own.
+    ``summary_every`` are seconds between summary lines, None where the plan does not say; ``reports`` are files that get the
+    figures as JSON when the run is over.
     """
 
     plan: TestPlan
@@ -34,3 +36,5 @@ class Program:
     files_read: frozenset[Path] = frozenset()
     objectives: tuple[Objective, ...] = ()
     measures_itself: bool = False
+    summary_every: int | None = None
+    reports: tuple[Path, ...] = ()

@@ -111,7 +111,7 @@ def unit_problem(token: Token, error: UnitError) -> Mistake:
     """What to say of a token whose unit is not known."""
     known = [*DURATIONS, *SIZES, "%", *(f"/{period}" for period in PERIODS)]
     hint = did_you_mean(error.unit, known) or "units are ms s m h d, B KB MB GB, %, /s /min /h"
-    return Mistake("LP010", f'unknown unit "{error.unit}"', token, hint)
+    return Mistake("LP010", f'unknown unit "{error.unit}"' if error.unit else str(error), token, hint)
 
 
 @cache

@@ -219,7 +219,7 @@ ROWS = (
         build=_monitor,
         values_of=_of_monitor,
         jmeter="none",
-        summary="Measures a process while the test runs; `slo` judges.",
+        summary="Measures a process while the test runs; `slo` judges. Not built yet: a run says so and goes on without.",
         example='monitor "node" process "node" every 1s children',
     ),
     _row(
