@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from silhouette_plan.compile.bounds import Given, Refused, seconds_of, unit_of, value_of
 from silhouette_plan.compile.build import PlanBuild
-from silhouette_plan.compile.codes import described, problem
+from silhouette_plan.compile.codes import problem
 from silhouette_plan.compile.measures import Measures
 from silhouette_plan.diagnostics import Severity
 from silhouette_plan.diagnostics.suggest import did_you_mean
@@ -41,12 +41,12 @@ def compile_objectives(plan: TestPlan, measures: Measures, build: PlanBuild) -> 
 
 
 def _watches_processes(node: Threshold, measures: Measures, build: PlanBuild) -> bool:
-    """Reports a line on what monitors or the generator would measure."""
+    """Reports a line on what monitors or the generator would measure; one that only warns is left out."""
     named = node.of in (GENERATOR, *measures.monitors)
     if not named and (node.metric not in OF_PROCESSES or node.metric in measures.metrics):
         return False
-    leave_out = build.options.allow_unsupported
-    message = f"{described(node)} asks for the `{node.metric}` of a process, which is not measured yet"
+    leave_out = build.options.allow_unsupported or node.action == Action.WARN
+    message = f"objective “{node.name}” asks for the `{node.metric}` of a process, which is not measured yet"
     hint = "" if leave_out else "switch it `off`, or leave it out with --allow-unsupported"
     severity = Severity.WARNING if leave_out else Severity.ERROR
     build.report(problem("CP001", f"{message}{'; it is left out' if leave_out else ''}", node, hint, severity))

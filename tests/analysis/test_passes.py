@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -21,12 +22,13 @@ from silhouette_plan.plan.controllers import (
     RuntimeController,
     SimpleController,
     ThroughputController,
+    TransactionController,
     WhileController,
 )
 from silhouette_plan.plan.expressions import Literal
 from silhouette_plan.plan.groups import SetupGroup, ThreadGroup
 from silhouette_plan.plan.listeners import Objectives, ResultCollector, Threshold
-from silhouette_plan.plan.processors import JsonExtractor, RegexExtractor, ScriptPostProcessor
+from silhouette_plan.plan.processors import Check, JsonExtractor, RegexExtractor, ScriptPostProcessor
 from silhouette_plan.plan.samplers import DebugSampler, FlowControl, HttpArgument, HttpRequest
 from silhouette_plan.plan.testplan import Argument, Parameter, TestFragment, TestPlan
 from silhouette_plan.plan.timers import ConstantTimer
@@ -163,6 +165,29 @@ FAULTS: dict[str, tuple[TestPlan, TestPlan]] = {
 
 def found_in(tested: TestPlan, surroundings: Surroundings | None = None) -> set[str]:
     return {one.code for one in (analyse(tested, surroundings) if surroundings else analyse(tested))}
+
+
+@pytest.mark.parametrize(
+    ("metric", "of", "matches"),
+    [
+        ("time", "GET /", True),
+        ("time", "group", True),
+        ("time", "answers", False),
+        ("checks", "answers", True),
+        ("checks", "GET /", True),
+        ("time", "block", False),
+        ("time", "checkout", True),
+        ("samples", "", True),
+        ("samplse", "", False),
+    ],
+)
+def test_what_an_objective_may_name(metric: str, of: str, matches: bool) -> None:
+    """What makes samples, a group, or with `checks` a check: a block makes none."""
+    line = Threshold(aggregate="count", metric=metric, of=of, value=Literal(1))
+    get = replace(GET, children=(Check(name="answers", condition=Literal(True)),))
+    steps = (SimpleController(name="block", children=(get,)), TransactionController(name="checkout", children=(GET,)))
+    found = found_in(plan(Objectives(children=(line,)), replace(group(), name="group", children=steps)))
+    assert ("AN502" not in found) == matches
 
 
 @pytest.mark.parametrize("code", FAULTS)

@@ -172,6 +172,7 @@ def test_processes_are_not_measured_yet() -> None:
         assert left_out.program is not None
         assert left_out.program.objectives == ()
         assert Severity.ERROR not in [one.severity for one in left_out.diagnostics]
+        assert compiled(f"{line} warn", plan).program is not None
 
 
 def test_lines_that_are_off_are_not_judged() -> None:

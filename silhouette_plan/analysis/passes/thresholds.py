@@ -11,13 +11,13 @@ from silhouette_plan.analysis.tree import Node
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.diagnostics.suggest import did_you_mean
-from silhouette_plan.plan.base import Controller, Group, Sampler
-from silhouette_plan.plan.controllers import IncludeController
+from silhouette_plan.plan.base import Group, Sampler
+from silhouette_plan.plan.controllers import IncludeController, TransactionController
 from silhouette_plan.plan.listeners import Monitor, Threshold
 from silhouette_plan.plan.processors import Check, Record
 from silhouette_plan.plan.samplers import AddMetric
 
-OF_SAMPLES = frozenset({"time", "latency", "connect", "size", "failed", "ok", "checks"})
+OF_SAMPLES = frozenset({"time", "latency", "connect", "size", "sent", "failed", "ok", "samples", "checks"})
 """Metrics that every sample has."""
 
 OF_PROCESSES = frozenset({"rss", "cpu", "threads", "files", "memory", "lag", "uss", "vms", "connections", "sockets"})
@@ -33,13 +33,17 @@ def thresholds(view: PlanView) -> Iterator[Diagnostic]:
         return
     metrics = _metrics(view)
     labels = _labels(view)
+    checks = {node.element.name for node in view.of(Check)}
     for node in lines:
         line = node.element
         assert isinstance(line, Threshold)
         if line.metric and line.metric not in metrics:
             yield _unmatched(node, "metric", line.metric, metrics)
+        if line.metric == "checks" and line.of in checks:
+            continue
         if line.of and line.of != "generator" and not any(label.fullmatch(line.of) for label in labels.values()):
-            yield _unmatched(node, "step, group, check or monitor", line.of, labels)
+            what = "step, group, check or monitor" if line.metric == "checks" else "step, group or monitor"
+            yield _unmatched(node, what, line.of, [*labels, *(checks if line.metric == "checks" else ())])
 
 
 def _unmatched(node: Node, what: str, name: str, known: Iterable[str]) -> Diagnostic:
@@ -58,7 +62,7 @@ def _labels(view: PlanView) -> dict[str, re.Pattern[str]]:
     labels: dict[str, re.Pattern[str]] = {}
     for node in _with_included(view):
         name = node.element.name
-        if isinstance(node.element, (Sampler, Controller, Group, Monitor, Check)) and name not in labels:
+        if isinstance(node.element, (Sampler, TransactionController, Group, Monitor)) and name not in labels:
             labels[name] = (pattern_of(name) if is_live(name) else None) or re.compile(
                 ".*" if is_live(name) else re.escape(name)
             )
