@@ -13,12 +13,19 @@ from silhouette_plan.compile.scope import Scope
 from silhouette_plan.plan import controllers as plan
 from silhouette_plan.plan.base import Controller, Element, Sampler
 from silhouette_plan.plan.testplan import TestFragment
+from silhouette_plan.plan.walk import walk
 from silhouette_plan.program import controllers as specs
 from silhouette_plan.program.fields import fixed_flag, integer_of, single_of, text_of
 from silhouette_plan.program.package import Package
 from silhouette_plan.program.steps import Act
 from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import User
+
+FEW_ASKS, MANY_ASKS = 2, 1_000
+"""How often a child that gives nothing is asked, where asking changes nothing and where it may; JMeter's stack sets its limit."""
+
+_DECIDING = ("condition", "value", "loops", "source", "start_index", "end_index", "total", "percent", "seconds")
+"""Fields that say whether a controller has something to give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,29 @@ def _interleave(node: plan.InterleaveController, parts: Parts) -> specs.Controll
     return specs.InterleaveSpec(
         **parts.shared(node),
         whole=node.style.strip() == "1",
+        asks=_asks(node),
         across_users=fixed_flag(parts.build, node, node.across_threads),
     )
 
 
 def _random(node: plan.RandomController, parts: Parts) -> specs.ControllerSpec:
     weights = tuple(single_of(parts.build, node, weight, 0.0) for weight in node.weights)
-    return specs.RandomSpec(**parts.shared(node), whole=node.style.strip() == "1", weights=weights)
+    whole = node.style.strip() == "1"
+    return specs.RandomSpec(**parts.shared(node), whole=whole, asks=_asks(node), weights=weights)
+
+
+def _asks(node: Controller) -> int:
+    """How often a child that gives nothing is asked: often where the answer may be another next time."""
+    below = (element for child in steps_of(node) for element in walk(child) if isinstance(element, Controller))
+    return MANY_ASKS if any(may_answer_anew(element) for element in below) else FEW_ASKS
+
+
+def may_answer_anew(node: Controller) -> bool:
+    """Whether ``node``, asked again with no sample between, may decide otherwise: it draws, or calls a function."""
+    if isinstance(node, plan.Chance):
+        return True
+    deciding = [value for name in _DECIDING if (value := getattr(node, name, None)) is not None]
+    return any("${__" in value if isinstance(value, str) else not isinstance(value, tuple) for value in deciding)
 
 
 def _random_order(node: plan.RandomOrderController, parts: Parts) -> specs.ControllerSpec:

@@ -7,6 +7,7 @@ last gathered first, hence the order reversed at the end (``TestCompiler.trackIt
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from silhouette_plan.compile.build import PlanBuild
@@ -30,7 +31,8 @@ from silhouette_plan.program.package import Package
 from silhouette_plan.program.steps import Act, DataStep
 from silhouette_plan.protocols.http.tables import DATA as RENEWALS
 from silhouette_plan.protocols.tables import CONFIGS, SAMPLERS
-from silhouette_plan.values.user import Run
+from silhouette_plan.values.template import Template
+from silhouette_plan.values.user import Run, User
 
 T = TypeVar("T")
 
@@ -96,6 +98,9 @@ class TreeCompiler:
         scope = outer.inside(self._level(node))
         children, told = self._children(node, scope.inside(Level(), parent_transaction=self._holds_samples(node)))
         name = self.build.template(node.name, node)
+        if isinstance(node, TransactionController) and "${__" in node.name:
+            # JMeter reads the name when it prepares a user, once more than it shows it; a function may notice.
+            self.start.append(partial(_read, name))
         return make(node, Parts(self.build, scope, self._key(node), name, children, told))
 
     def _holds_samples(self, node: Controller) -> bool:
@@ -202,6 +207,10 @@ _TABLES = (
     tables.CHECKS,
     tables.MEASURES,
 )
+
+
+def _read(text: Template, user: User) -> None:
+    text.evaluate(user)
 
 
 def _is_known(node: Element) -> bool:

@@ -249,10 +249,14 @@ class Life:
         sample, spec = step.sample, step.spec
         self.sign(sample)
         judge(self.user, spec.judges, sample)
-        if parent is None and not step.told:
-            step.told = True
-            self.notify(sample, spec.listeners, spec.open_to)
-            self.observe(sample)
+        if parent is None:
+            if step.told:
+                self.add_up(sample, spec.open_to)
+            else:
+                step.told = True
+                told = sample if step.ended else step.as_it_stands()
+                self.notify(told, spec.listeners, spec.open_to)
+                self.observe(told)
         return sample
 
     def sign(self, sample: Sample) -> None:

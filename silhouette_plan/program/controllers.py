@@ -81,9 +81,13 @@ class OnceOnlySpec(ControllerSpec):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class InterleaveSpec(ControllerSpec):
-    """One child a pass. ``whole``: a child controller runs to its end before the turn does."""
+    """One child a pass. ``whole``: a child controller runs to its end before the turn does.
+
+    ``asks``: without ``whole``, how often a child may give nothing before it is passed over.
+    """
 
     whole: bool = False
+    asks: int = 2
     across_users: bool = False
 
 

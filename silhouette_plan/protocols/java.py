@@ -58,7 +58,7 @@ def _java_test(name: Template, arguments: Mapping[str, Template]) -> Take:
             sample.sent = len(request)
         answer = body(user)
         if answer:
-            sample.encoding = "utf-8"
+            sample.encoding = "UTF-8"
             sample.body = answer.encode()
             sample.received = len(sample.body)
         sample.data_type = "text"

@@ -40,28 +40,14 @@ class If(Controller):
 
 
 class IfEachChild(If):
-    """An If that asks its condition before each child."""
+    """An If that asks its condition before each child. JMeter keeps the answer until the next sample."""
 
     __slots__ = ()
 
     def next(self) -> Step | None:
-        """Asks, then goes on until a child gives something, asking again after each that does not."""
-        while self.spec.condition(self.life.user):
-            if self.first:
-                self.start_pass()
-            if not self.children:
-                return None
-            if self.current == len(self.children):
-                self.restart()
-                return None
-            child = self.children[self.current]
-            if not isinstance(child, Controller):
-                self.current += 1
-                return child
-            step = child.next()
-            if step is not None:
-                return step
-            self.child_ended(child)
+        """Asks each time."""
+        if self.spec.condition(self.life.user):
+            return Controller.next(self)
         self.skip()
         return None
 

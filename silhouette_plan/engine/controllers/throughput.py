@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from silhouette_plan.engine.controllers.base import Child, Controller, Host, Step
 from silhouette_plan.program.controllers import ControllerSpec, ThroughputSpec
+from silhouette_plan.program.package import Package
 
 
 class Counts:
@@ -35,9 +36,24 @@ class Throughput(Controller):
             return None
         if self.first:
             self.start_pass()
-        if self.is_done():
-            return None
         return self.advance()
+
+    def advance(self) -> Step | None:
+        """Whether it is done is asked before each child: after the last one it stays there, with no run left."""
+        children = self.children
+        while not self.is_done():
+            if self.current == len(children):
+                self.restart()
+                break
+            child = children[self.current]
+            if isinstance(child, Package):
+                self.current += 1
+                return child
+            step = child.next()
+            if step is not None:
+                return step
+            self.child_ended(child)
+        return None
 
     def is_done(self) -> bool:
         """Nothing can come any more: no children, a share of nothing, or all runs made."""

@@ -10,6 +10,8 @@ sampler inside and adds its sample.
 
 from __future__ import annotations
 
+from copy import copy
+
 from silhouette_plan.engine.controllers.base import Child, Controller, Host, Step
 from silhouette_plan.program.controllers import ControllerSpec, TransactionSpec
 from silhouette_plan.program.package import Package
@@ -180,7 +182,7 @@ class ParentStep:
     """A parent transaction under way (``TransactionSampler``). ``inner`` is the step to run next, None once it ended.
 
     ``told`` says that its sample was reported: a turn of the flow inside it reports it early, and JMeter's files then
-    hold it once, as it stood (``SampleResult.markFile``).
+    hold it once, as it stood (``SampleResult.markFile``); transactions around it add it up each time.
     """
 
     __slots__ = ("calls", "connect", "elapsed", "ended", "failing", "inner", "life", "sample", "spec", "told")
@@ -214,6 +216,12 @@ class ParentStep:
         sample.parent = total
         self.elapsed += sample.elapsed
         self.connect += sample.connect
+
+    def as_it_stands(self) -> Sample:
+        """The sample so far, which what comes later does not change."""
+        sample = copy(self.sample)
+        sample.subresults = tuple(sample.subresults)
+        return sample
 
     def end(self) -> None:
         """Completes the sample. Without timers, its time is the sum of its children's."""

@@ -4,9 +4,11 @@ A turn starts at the current position and is over when a child gave what it had 
 to where it started. With ``whole``, a child controller runs to its end; without it (JMeter's default, *ignore
 sub-controllers*) it gives one sampler a turn and goes on where it was in its next one.
 
-JMeter asks a child without end that gives nothing and is not done (an If that is false, a Throughput Controller that
-skips): ``StackOverflowError``, the user dies. Here a child that gave nothing twice in a row is passed over, as with
-``whole``; twice, because a Loop at its end answers None once and then starts afresh in the same turn.
+Without ``whole``, JMeter asks a child that gives nothing and is not done (an If that is false) again, until it gives
+something: an If that draws runs in the end, whatever its chance. One that never will (a Throughput Controller that
+skips) is a ``StackOverflowError``, the user dies. Here a child is passed over, as with ``whole``, after ``spec.asks``
+answers of None in a row: two where asking changes nothing, because a Loop at its end answers None once and then starts
+afresh in the same turn.
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ class Interleave(Controller):
     def next(self) -> Step | None:
         """What the turn gives next."""
         unanswered: Child | None = None
+        asked = 0
         while not self.turn_over:
             if self.first:
                 self.start_pass()
@@ -71,8 +74,9 @@ class Interleave(Controller):
                 self.given()
                 return step
             else:
-                self.pass_over(child, asked_twice=child is unanswered)
+                asked = asked + 1 if child is unanswered else 1
                 unanswered = child
+                self.pass_over(child, asked >= self.spec.asks)
         self.restart()
         return None
 
@@ -85,13 +89,13 @@ class Interleave(Controller):
             self.advance_position()
             self.turn_over = True
 
-    def pass_over(self, child: Controller, asked_twice: bool) -> None:
+    def pass_over(self, child: Controller, asked_enough: bool) -> None:
         """A child controller answered None."""
         if child.is_done():
             self.remove_current()
             if self.search_start is child:
                 self.search_start = None
-        elif self.spec.whole or asked_twice:
+        elif self.spec.whole or asked_enough:
             self.advance_position()
 
     def remove_current(self) -> None:
