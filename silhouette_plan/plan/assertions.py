@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from silhouette_plan.plan.base import Assertion, Flag, Text, element
+from silhouette_plan.plan.base import Assertion, Flag, Text
 from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.plan.records import record
 
 
-@element
+@record(kw_only=True)
 class ResponseAssertion(Assertion):
     """Response Assertion. ``field`` is JMeter's ``Assertion.test_field``; ``test_type`` a sum of bits: 1 matches,
     2 contains, 4 not, 8 equals, 16 substring, 32 or."""
@@ -20,7 +21,7 @@ class ResponseAssertion(Assertion):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class DurationAssertion(Assertion):
     """Fails a sample that took longer than ``duration`` ms."""
 
@@ -28,7 +29,7 @@ class DurationAssertion(Assertion):
     scope: str = ""
 
 
-@element
+@record(kw_only=True)
 class SizeAssertion(Assertion):
     """Size Assertion. ``operator``: 1 =, 2 ≠, 3 >, 4 <, 5 ≥, 6 ≤; ``size`` in bytes; ``field`` JMeter's ``Assertion.test_field``."""
 
@@ -39,7 +40,7 @@ class SizeAssertion(Assertion):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class JsonAssertion(Assertion):
     """JSON Assertion (``JSONPathAssertion``)."""
 
@@ -51,7 +52,7 @@ class JsonAssertion(Assertion):
     is_regex: Flag = True
 
 
-@element
+@record(kw_only=True)
 class JmesPathAssertion(Assertion):
     """JSON JMESPath Assertion."""
 
@@ -63,7 +64,7 @@ class JmesPathAssertion(Assertion):
     is_regex: Flag = True
 
 
-@element
+@record(kw_only=True)
 class XPathAssertion(Assertion):
     """XPath Assertion."""
 
@@ -81,7 +82,7 @@ class XPathAssertion(Assertion):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class XPath2Assertion(Assertion):
     """XPath2 Assertion."""
 
@@ -92,26 +93,26 @@ class XPath2Assertion(Assertion):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class XmlAssertion(Assertion):
     """XML Assertion: the body is well-formed."""
 
 
-@element
+@record(kw_only=True)
 class XmlSchemaAssertion(Assertion):
     """XML Schema Assertion."""
 
     file: Text = ""
 
 
-@element
+@record(kw_only=True)
 class Md5HexAssertion(Assertion):
     """MD5Hex Assertion: the body's digest."""
 
     digest: Text = ""
 
 
-@element
+@record(kw_only=True)
 class HtmlAssertion(Assertion):
     """HTML Assertion (Tidy). ``format``: 0 HTML, 1 XHTML, 2 XML."""
 
@@ -123,7 +124,7 @@ class HtmlAssertion(Assertion):
     report_file: Text = ""
 
 
-@element
+@record(kw_only=True)
 class CompareAssertion(Assertion):
     """Compare Assertion."""
 
@@ -132,7 +133,7 @@ class CompareAssertion(Assertion):
     skip: tuple[tuple[Text, Text], ...] = ()
 
 
-@element
+@record(kw_only=True)
 class ScriptAssertion(Assertion):
     """``JSR223Assertion``; ``legacy`` names ``BeanShellAssertion`` or ``BSFAssertion``."""
 
@@ -145,7 +146,7 @@ class ScriptAssertion(Assertion):
     reset_interpreter: Flag = False
 
 
-@element
+@record(kw_only=True)
 class JsonSchemaAssertion(Assertion):
     """``assert json-schema "file"``: the body is JSON that the schema allows."""
 
@@ -153,7 +154,7 @@ class JsonSchemaAssertion(Assertion):
     message: Text = ""
 
 
-@element
+@record(kw_only=True)
 class ExpressionAssertion(Assertion):
     """``assert EXPR`` in a form no JMeter assertion has."""
 

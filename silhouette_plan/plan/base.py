@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from typing import Any, ClassVar, NoReturn, TypeVar, dataclass_transform
+from dataclasses import field
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
-
-_Kind = TypeVar("_Kind", bound="Element")
 
 Text = str
 """A template: text in which ``${name}`` and ``${__function(…)}`` are live when the plan runs.
@@ -19,7 +17,7 @@ Flag = bool | str
 """A switch. A ``str`` only where the source computes it: text with ``${}`` that reads as ``true`` or not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Property:
     """A property that no field holds, kept so that the way back to JMX loses nothing.
 
@@ -35,20 +33,7 @@ class Property:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
-def element(kind: type[_Kind]) -> type[_Kind]:
-    """Makes a class derived of ``Element`` a frozen dataclass with slots and keyword arguments.
-
-    Its methods are those of ``Element``, for all kinds the same: to generate them anew for each of 120 would cost every command
-    more time than it takes to read a plan.
-    """
-    make = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)
-    made = make(kind)
-    made._defaults = {one.name: one.default for one in fields(made)}
-    return made
-
-
-@element
+@record(kw_only=True)
 class Element:
     """A node of the plan graph.
 
@@ -63,38 +48,6 @@ class Element:
     children: tuple[Element, ...] = ()
     extra: tuple[Property, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
-
-    _defaults: ClassVar[dict[str, Any]]
-
-    def __init__(self, **values: Any) -> None:
-        fill = object.__setattr__
-        for name, default in self._defaults.items():
-            value = values.pop(name, default)
-            if value is MISSING:
-                raise TypeError(f"{type(self).__name__} needs `{name}`")
-            fill(self, name, value)
-        if values:
-            raise TypeError(f"{type(self).__name__} has no field `{next(iter(values))}`")
-
-    def __repr__(self) -> str:
-        shown = (f"{one.name}={getattr(self, one.name)!r}" for one in fields(self) if one.repr)
-        return f"{type(self).__name__}({', '.join(shown)})"
-
-    def __eq__(self, other: object) -> bool:
-        return _compared(self) == _compared(other) if type(other) is type(self) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(_compared(self))
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
-
-
-def _compared(element: Element) -> tuple[Any, ...]:
-    return tuple(getattr(element, one.name) for one in fields(element) if one.compare)
 
 
 class Group(Element):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from silhouette_plan.plan.base import Config, Flag, PreProcessor, Text, element
+from silhouette_plan.plan.base import Config, Flag, PreProcessor, Text
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import HttpArgument
 
 
-@element
+@record(kw_only=True)
 class HttpDefaults(Config):
     """HTTP Request Defaults (``ConfigTestElement`` with ``HttpDefaultsGui``): fills what a request leaves empty.
 
@@ -40,7 +39,7 @@ class HttpDefaults(Config):
     save_as_md5: Flag = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """A request header."""
 
@@ -48,14 +47,14 @@ class Header:
     value: Text = ""
 
 
-@element
+@record(kw_only=True)
 class HeaderManager(Config):
     """HTTP Header Manager: headers merge by name, the nearest wins."""
 
     headers: tuple[Header, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cookie:
     """A cookie set from the start. ``expires`` in seconds since 1970, 0: never."""
 
@@ -69,7 +68,7 @@ class Cookie:
     domain_specified: Flag = True
 
 
-@element
+@record(kw_only=True)
 class CookieManager(Config):
     """HTTP Cookie Manager; without one, cookies are not kept."""
 
@@ -80,7 +79,7 @@ class CookieManager(Config):
     implementation: str = ""
 
 
-@element
+@record(kw_only=True)
 class CacheManager(Config):
     """HTTP Cache Manager."""
 
@@ -90,7 +89,7 @@ class CacheManager(Config):
     controlled_by_group: Flag = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Authorization:
     """Credentials for URLs that start with ``url``. ``mechanism`` is ``BASIC DIGEST KERBEROS BASIC_DIGEST BEARER``."""
 
@@ -102,7 +101,7 @@ class Authorization:
     mechanism: str = "BASIC"
 
 
-@element
+@record(kw_only=True)
 class AuthManager(Config):
     """HTTP Authorization Manager."""
 
@@ -111,7 +110,7 @@ class AuthManager(Config):
     controlled_by_group: Flag = False
 
 
-@element
+@record(kw_only=True)
 class CsvDataSet(Config):
     """CSV Data Set Config. ``share`` is ``shareMode.all``, ``.group``, ``.thread`` or a name of its own.
 
@@ -129,7 +128,7 @@ class CsvDataSet(Config):
     share: Text = "shareMode.all"
 
 
-@element
+@record(kw_only=True)
 class Counter(Config):
     """Counter (``CounterConfig``). ``format`` is a Java DecimalFormat."""
 
@@ -142,7 +141,7 @@ class Counter(Config):
     reset_each_iteration: Flag = False
 
 
-@element
+@record(kw_only=True)
 class RandomVariable(Config):
     """Random Variable (``RandomVariableConfig``). ``seed`` gives Java's ``Random`` sequence."""
 
@@ -154,7 +153,7 @@ class RandomVariable(Config):
     per_user: Flag = False
 
 
-@element
+@record(kw_only=True)
 class RandomChoice(Config):
     """``draw q from "a" 70%, "b" 30%``: a weighted draw once an iteration. ``choices`` are (text, percent)."""
 
@@ -164,7 +163,7 @@ class RandomChoice(Config):
     per_user: bool = False
 
 
-@element
+@record(kw_only=True)
 class UserParameters(PreProcessor):
     """User Parameters: user n takes row ``n mod rows``; ``values[row][i]`` belongs to ``names[i]``."""
 
@@ -173,7 +172,7 @@ class UserParameters(PreProcessor):
     per_iteration: Flag = False
 
 
-@element
+@record(kw_only=True)
 class Database(Config):
     """JDBC Connection Configuration (``JDBCDataSource``). ``timeout`` (wait for a connection) in ms, ``connection_age`` in ms.
 
@@ -201,7 +200,7 @@ class Database(Config):
     connection_properties: Text = ""
 
 
-@element
+@record(kw_only=True)
 class LoginConfig(Config):
     """Login Config Element (``ConfigTestElement`` with ``LoginConfigGui``)."""
 
@@ -209,7 +208,7 @@ class LoginConfig(Config):
     password: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StaticHost:
     """A host name with the address it resolves to."""
 
@@ -217,7 +216,7 @@ class StaticHost:
     address: Text
 
 
-@element
+@record(kw_only=True)
 class DnsCacheManager(Config):
     """DNS Cache Manager."""
 
@@ -227,7 +226,7 @@ class DnsCacheManager(Config):
     hosts: tuple[StaticHost, ...] = ()
 
 
-@element
+@record(kw_only=True)
 class KeystoreConfig(Config):
     """Keystore Configuration."""
 

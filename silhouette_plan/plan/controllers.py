@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from silhouette_plan.plan.base import Controller, Flag, Text, element
+from silhouette_plan.plan.base import Controller, Flag, Text
 from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.plan.records import record
 
 
-@element
+@record(kw_only=True)
 class SimpleController(Controller):
     """``GenericController``: a named block."""
 
 
-@element
+@record(kw_only=True)
 class RecordingController(Controller):
     """``RecordingController``: a block that a recorder fills; runs as a block."""
 
 
-@element
+@record(kw_only=True)
 class LoopController(Controller):
     """``loops`` passes over its children (−1: for ever). With ``continue_forever`` false it runs only once a user."""
 
@@ -24,12 +25,12 @@ class LoopController(Controller):
     continue_forever: Flag = True
 
 
-@element
+@record(kw_only=True)
 class OnceOnlyController(Controller):
     """Runs when its parent announces its first iteration."""
 
 
-@element
+@record(kw_only=True)
 class InterleaveController(Controller):
     """``InterleaveControl``: one child a pass. ``style`` 0 ignores sub-controllers, 1 runs a child controller whole."""
 
@@ -37,7 +38,7 @@ class InterleaveController(Controller):
     across_threads: Flag = False
 
 
-@element
+@record(kw_only=True)
 class RandomController(Controller):
     """One child a pass, drawn. ``style`` as in Interleave. ``weights`` (the language's ``weight N``) has one entry a
     step child, or is empty for a uniform draw; with weights it exports as a Weighted Switch Controller."""
@@ -46,12 +47,12 @@ class RandomController(Controller):
     weights: tuple[Text, ...] = ()
 
 
-@element
+@record(kw_only=True)
 class RandomOrderController(Controller):
     """All children, in a new random order each pass."""
 
 
-@element
+@record(kw_only=True)
 class IfController(Controller):
     """Runs its children while ``condition`` holds.
 
@@ -64,12 +65,12 @@ class IfController(Controller):
     evaluate_all: Flag = False
 
 
-@element
+@record(kw_only=True)
 class Choice(Controller):
     """``if … else if … else``: children are ``Case`` blocks; the first whose condition holds runs whole."""
 
 
-@element
+@record(kw_only=True)
 class Case(Controller):
     """An arm of a ``Choice``. ``condition`` None is the ``else``. ``language`` names a foreign condition's language
     (``jexl3 groovy javascript value``) and then ``condition`` is its text."""
@@ -78,14 +79,14 @@ class Case(Controller):
     language: str = ""
 
 
-@element
+@record(kw_only=True)
 class WhileController(Controller):
     """Repeats while ``condition`` does not read ``false``; blank and ``LAST`` look at the last sample."""
 
     condition: Text | Expression = ""
 
 
-@element
+@record(kw_only=True)
 class ForeachController(Controller):
     """``returned`` takes the values of ``source_1, source_2 …``. An absent index (None) is not an empty one."""
 
@@ -96,7 +97,7 @@ class ForeachController(Controller):
     use_separator: Flag = True
 
 
-@element
+@record(kw_only=True)
 class ForeachValue(Controller):
     """The language's ``foreach x in 0..99`` and ``foreach x in "a", "b"``: ``values`` given, or the range ``first..last``."""
 
@@ -106,14 +107,14 @@ class ForeachValue(Controller):
     last: Text = ""
 
 
-@element
+@record(kw_only=True)
 class SwitchController(Controller):
     """One child a pass, chosen by index or name."""
 
     value: Text = ""
 
 
-@element
+@record(kw_only=True)
 class ThroughputController(Controller):
     """Runs in ``percent`` % of its parent's iterations (``by_percent``), or ``total`` times."""
 
@@ -123,21 +124,21 @@ class ThroughputController(Controller):
     percent: Text = "100"
 
 
-@element
+@record(kw_only=True)
 class Chance(Controller):
     """``chance 30%``: an independent draw each pass. ``percent`` is a number 0..100."""
 
     percent: Text = "100"
 
 
-@element
+@record(kw_only=True)
 class RuntimeController(Controller):
     """``RunTime``: repeats its children until ``seconds`` are over."""
 
     seconds: Text = "1"
 
 
-@element
+@record(kw_only=True)
 class TransactionController(Controller):
     """Adds up its samples: as a row of its own after them, or (``parent``) as their parent."""
 
@@ -145,14 +146,14 @@ class TransactionController(Controller):
     include_timers: Flag = False
 
 
-@element
+@record(kw_only=True)
 class CriticalSectionController(Controller):
     """Holds the lock ``lock`` over one pass of its children."""
 
     lock: Text = "global_lock"
 
 
-@element
+@record(kw_only=True)
 class ModuleController(Controller):
     """Runs a copy of the node at ``path`` (names from the root). ``call "name"`` has a path of one name.
 
@@ -163,14 +164,14 @@ class ModuleController(Controller):
     arguments: tuple[tuple[str, Expression], ...] = ()
 
 
-@element
+@record(kw_only=True)
 class IncludeController(Controller):
     """The steps of the Test Fragment in another file."""
 
     file: Text = ""
 
 
-@element
+@record(kw_only=True)
 class WeightedSwitchController(Controller):
     """``com.blazemeter.jmeter.control.WeightedSwitchController``; ``weights`` as (child name, weight, "true"/"false" enabled)."""
 
@@ -178,7 +179,7 @@ class WeightedSwitchController(Controller):
     random_choice: Flag = False
 
 
-@element
+@record(kw_only=True)
 class ParallelController(Controller):
     """``com.blazemeter.jmeter.controller.ParallelSampler``: runs its children at once."""
 
@@ -186,7 +187,7 @@ class ParallelController(Controller):
     limit: Text = ""
 
 
-@element
+@record(kw_only=True)
 class HoldConnection(Controller):
     """``hold main [begin]``: one database connection kept for the block; ``begin`` makes it one transaction."""
 

@@ -5,12 +5,13 @@ They are part of the plan graph, so that every stage reads the same tree. Spans 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """A number, truth value, null or (a list literal) tuple of expressions. ``source`` is the spelling (``1.5s``, ``4KB``).
 
@@ -21,14 +22,14 @@ class Literal:
     source: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextLiteral:
     """A template, live as everywhere."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A variable, or a part of the sample (``status``, ``time`` …) where the word names one."""
 
@@ -36,7 +37,7 @@ class Name:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A function or query: ``json('$.id')``, ``choose(a, b, c)``, ``var("odd name")``, ``__time("yyyy")``."""
 
@@ -45,14 +46,14 @@ class Call:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListOf:
     """``[a, b]``."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """``low..high``, both ends inside."""
 
@@ -60,7 +61,7 @@ class Range:
     high: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unary:
     """``not x`` and ``-x``; ``operator`` is ``not`` or ``-``."""
 
@@ -68,7 +69,7 @@ class Unary:
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary:
     """``operator`` is one of ``or and == != < <= > >= contains finds matches in + - * / %``."""
 
@@ -77,7 +78,7 @@ class Binary:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IsKind:
     """``x is [not] kind``; kinds are ``set null number text boolean array object empty``."""
 

@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from silhouette_plan.plan.base import Flag, Group, Text
+from silhouette_plan.plan.records import record
 
-from silhouette_plan.plan.base import Flag, Group, Text, element
 
-
-@element
+@record(kw_only=True)
 class ThreadGroup(Group):
     """``users`` users, started over ``ramp_up`` s, each running its steps ``loops`` times (−1: for ever).
 
@@ -33,17 +32,17 @@ class ThreadGroup(Group):
     loop_name: str = "Loop Controller"
 
 
-@element
+@record(kw_only=True)
 class SetupGroup(ThreadGroup):
     """setUp Thread Group (``SetupThreadGroup``): runs to its end before any other group."""
 
 
-@element
+@record(kw_only=True)
 class TeardownGroup(ThreadGroup):
     """tearDown Thread Group (``PostThreadGroup``): runs after all other groups."""
 
 
-@element
+@record(kw_only=True)
 class OpenModelGroup(Group):
     """Open Model Thread Group: arrivals by a schedule (``rate(10/min) random_arrivals(1 min) …``), one user an arrival."""
 
@@ -51,7 +50,7 @@ class OpenModelGroup(Group):
     seed: Text = ""
 
 
-@element
+@record(kw_only=True)
 class ConcurrencyGroup(Group):
     """``com.blazemeter.jmeter.threads.concurrency.ConcurrencyThreadGroup``: keeps a number of users alive.
 
@@ -68,7 +67,7 @@ class ConcurrencyGroup(Group):
     on_error: str = "continue"
 
 
-@element
+@record(kw_only=True)
 class ArrivalsGroup(Group):
     """``com.blazemeter.jmeter.threads.arrivals.ArrivalsThreadGroup``: starts ``target`` iterations a ``unit`` (``S``/``M``)."""
 
@@ -83,7 +82,7 @@ class ArrivalsGroup(Group):
     on_error: str = "continue"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FreeFormArrivalsRow:
     """From ``start`` to ``end`` arrivals a unit, over ``duration`` units."""
 
@@ -92,7 +91,7 @@ class FreeFormArrivalsRow:
     duration: Text
 
 
-@element
+@record(kw_only=True)
 class FreeFormArrivalsGroup(Group):
     """``com.blazemeter.jmeter.threads.arrivals.FreeFormArrivalsThreadGroup``."""
 
@@ -104,7 +103,7 @@ class FreeFormArrivalsGroup(Group):
     on_error: str = "continue"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UltimateRow:
     """``users`` users after ``delay`` s, started over ``ramp_up`` s, held ``hold`` s, ended over ``ramp_down`` s."""
 
@@ -115,7 +114,7 @@ class UltimateRow:
     ramp_down: Text
 
 
-@element
+@record(kw_only=True)
 class UltimateGroup(Group):
     """``kg.apc.jmeter.threads.UltimateThreadGroup``: rows of users that come and go."""
 
@@ -124,7 +123,7 @@ class UltimateGroup(Group):
     loops: Text = "-1"
 
 
-@element
+@record(kw_only=True)
 class SteppingGroup(Group):
     """``kg.apc.jmeter.threads.SteppingThreadGroup``: users started and stopped in equal steps."""
 
@@ -141,7 +140,7 @@ class SteppingGroup(Group):
     loops: Text = "-1"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """A line of a load shape: from ``start`` to ``end`` (users, or arrivals a second) over ``duration``.
 
@@ -153,7 +152,7 @@ class Stage:
     duration: Text
 
 
-@element
+@record(kw_only=True)
 class ArrivalStages(Group):
     """``arrivals``: the language's open group, exported as an Open Model Thread Group. ``spread`` is ``even`` or ``poisson``."""
 
@@ -162,7 +161,7 @@ class ArrivalStages(Group):
     seed: Text = ""
 
 
-@element
+@record(kw_only=True)
 class UserStages(Group):
     """``stages``: users follow a line of stages, exported as an Ultimate Thread Group."""
 
@@ -170,7 +169,7 @@ class UserStages(Group):
     on_error: str = "continue"
 
 
-@element
+@record(kw_only=True)
 class SharedIterations(Group):
     """``iterations``: ``iterations`` passes shared by ``users`` users (k6's shared-iterations)."""
 

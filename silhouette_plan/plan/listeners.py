@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from silhouette_plan.plan.base import Element, Flag, Listener, Text, element
+from silhouette_plan.plan.base import Element, Flag, Listener, Text
 from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Argument
 
 
-@element
+@record(kw_only=True)
 class ResultCollector(Listener):
     """Writes samples to ``file`` (``ResultCollector`` in all its guises; ``gui`` says which).
 
@@ -23,12 +24,12 @@ class ResultCollector(Listener):
     test_class: str = "ResultCollector"
 
 
-@element
+@record(kw_only=True)
 class Summariser(Listener):
     """Generate Summary Results: lines with the counts so far."""
 
 
-@element
+@record(kw_only=True)
 class BackendListener(Listener):
     """Backend Listener; kept for export."""
 
@@ -37,7 +38,7 @@ class BackendListener(Listener):
     arguments: tuple[Argument, ...] = ()
 
 
-@element
+@record(kw_only=True)
 class ResultSaver(Listener):
     """Save Responses to a file."""
 
@@ -52,7 +53,7 @@ class ResultSaver(Listener):
     ignore_transactions: Flag = False
 
 
-@element
+@record(kw_only=True)
 class ScriptListener(Listener):
     """``JSR223Listener``; ``legacy`` names ``BeanShellListener`` or ``BSFListener``."""
 
@@ -65,14 +66,14 @@ class ScriptListener(Listener):
     reset_interpreter: Flag = False
 
 
-@element
+@record(kw_only=True)
 class SummaryLine(Listener):
     """``summary every 30s``: the interval of the running summary, text with a unit."""
 
     every: Text = "30s"
 
 
-@element
+@record(kw_only=True)
 class Report(Listener):
     """``report html|json "path"``."""
 
@@ -80,7 +81,7 @@ class Report(Listener):
     path: Text = ""
 
 
-@element
+@record(kw_only=True)
 class Export(Listener):
     """``export prometheus|otlp|influx …``; ``options`` are words and texts as written."""
 
@@ -88,7 +89,7 @@ class Export(Listener):
     options: tuple[Text, ...] = ()
 
 
-@element
+@record(kw_only=True)
 class Monitor(Element):
     """``monitor "node" process "node"|pid N|command "…" [every 1s] [children] [for 5m]``."""
 
@@ -99,7 +100,7 @@ class Monitor(Element):
     duration: Text = ""
 
 
-@element
+@record(kw_only=True)
 class Threshold(Element):
     """One line of ``slo``: ``AGG(METRIC [of WHAT]) CMP VALUE [during A..B] [over D] [warn | abort [after D]]``.
 
@@ -118,6 +119,6 @@ class Threshold(Element):
     after: Text = ""
 
 
-@element
+@record(kw_only=True)
 class Objectives(Element):
     """``slo { … }``: its children are ``Threshold``."""

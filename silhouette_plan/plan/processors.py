@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from silhouette_plan.plan.base import Flag, PostProcessor, PreProcessor, Text, element
+from silhouette_plan.plan.base import Flag, PostProcessor, PreProcessor, Text
 from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.plan.records import record
 
 
-@element
+@record(kw_only=True)
 class ScriptPreProcessor(PreProcessor):
     """``JSR223PreProcessor``; ``legacy`` names ``BeanShellPreProcessor`` or ``BSFPreProcessor``."""
 
@@ -23,7 +24,7 @@ class ScriptPreProcessor(PreProcessor):
     reset_interpreter: Flag = False
 
 
-@element
+@record(kw_only=True)
 class ScriptPostProcessor(PostProcessor):
     """``JSR223PostProcessor``; ``legacy`` names ``BeanShellPostProcessor`` or ``BSFPostProcessor``."""
 
@@ -36,7 +37,7 @@ class ScriptPostProcessor(PostProcessor):
     reset_interpreter: Flag = False
 
 
-@element
+@record(kw_only=True)
 class SqlPreProcessor(PreProcessor):
     """``JDBCPreProcessor``."""
 
@@ -50,7 +51,7 @@ class SqlPreProcessor(PreProcessor):
     timeout: Text = ""
 
 
-@element
+@record(kw_only=True)
 class SqlPostProcessor(PostProcessor):
     """``JDBCPostProcessor``."""
 
@@ -64,14 +65,14 @@ class SqlPostProcessor(PostProcessor):
     timeout: Text = ""
 
 
-@element
+@record(kw_only=True)
 class SampleTimeout(PreProcessor):
     """Interrupts the sampler after ``timeout`` ms (``SampleTimeout``)."""
 
     timeout: Text = "10000"
 
 
-@element
+@record(kw_only=True)
 class JsonExtractor(PostProcessor):
     """JSON Extractor (``JSONPostProcessor``). ``names``, ``paths``, ``defaults`` and ``match`` may list several, split by ``;``."""
 
@@ -84,7 +85,7 @@ class JsonExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class JmesPathExtractor(PostProcessor):
     """JSON JMESPath Extractor."""
 
@@ -96,7 +97,7 @@ class JmesPathExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class RegexExtractor(PostProcessor):
     """Regular Expression Extractor. ``source`` is JMeter's ``useHeaders``: ``false`` body, ``unescaped``, ``as_document``,
     ``true`` response headers, ``request_headers``, ``URL``, ``code``, ``message``."""
@@ -112,7 +113,7 @@ class RegexExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class BoundaryExtractor(PostProcessor):
     """Boundary Extractor; ``source`` as in ``RegexExtractor``."""
 
@@ -127,7 +128,7 @@ class BoundaryExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class XPathExtractor(PostProcessor):
     """XPath Extractor."""
 
@@ -148,7 +149,7 @@ class XPathExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class XPath2Extractor(PostProcessor):
     """XPath2 Extractor; ``namespaces`` as lines ``prefix=uri``."""
 
@@ -162,7 +163,7 @@ class XPath2Extractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class CssExtractor(PostProcessor):
     """CSS Selector Extractor (``HtmlExtractor``); an empty ``attribute`` means the text."""
 
@@ -177,7 +178,7 @@ class CssExtractor(PostProcessor):
     scope_variable: Text = ""
 
 
-@element
+@record(kw_only=True)
 class ExpressionExtractor(PostProcessor):
     """``extract NAME = QUERY`` in a form no JMeter extractor has. ``default`` None with ``keep``: the old value stays."""
 
@@ -189,7 +190,7 @@ class ExpressionExtractor(PostProcessor):
     scope: str = ""
 
 
-@element
+@record(kw_only=True)
 class DebugPostProcessor(PostProcessor):
     """Debug PostProcessor: adds a sub-sample that lists what was known."""
 
@@ -199,7 +200,7 @@ class DebugPostProcessor(PostProcessor):
     show_system: Flag = False
 
 
-@element
+@record(kw_only=True)
 class ResultAction(PostProcessor):
     """Result Status Action Handler. ``action``: 0 continue, 1 stop user, 2 stop test, 3 stop now, 4 next thread loop,
     5 next iteration of the current loop, 6 break the current loop."""
@@ -207,7 +208,7 @@ class ResultAction(PostProcessor):
     action: int = 0
 
 
-@element
+@record(kw_only=True)
 class Check(PostProcessor):
     """``check EXPR [as "name"] [when EXPR]``: counts, never fails the sample."""
 
@@ -215,7 +216,7 @@ class Check(PostProcessor):
     when: Expression | None = None
 
 
-@element
+@record(kw_only=True)
 class Record(PostProcessor):
     """``record KIND NAME = EXPR``: an observation of the metric ``metric`` after each sample. ``kind`` is
     ``counter rate trend gauge``."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from silhouette_plan.plan.base import Flag, Sampler, Text, element
+from silhouette_plan.plan.base import Flag, Sampler, Text
 from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Argument
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HttpArgument:
     """A query or form argument (``HTTPArgument``). With ``encode`` its text is percent-encoded by the engine."""
 
@@ -20,7 +19,7 @@ class HttpArgument:
     content_type: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HttpFile:
     """A file of a multipart body, or the body itself where ``parameter`` is empty (``HTTPFileArg``)."""
 
@@ -29,7 +28,7 @@ class HttpFile:
     mime_type: Text = ""
 
 
-@element
+@record(kw_only=True)
 class HttpRequest(Sampler):
     """HTTP Request (``HTTPSamplerProxy``). Timeouts in ms; empty means none.
 
@@ -71,7 +70,7 @@ class HttpRequest(Sampler):
     save_as_md5: Flag = False
 
 
-@element
+@record(kw_only=True)
 class JavaRequest(Sampler):
     """Java Request (``JavaSampler``): ``class_name`` is JavaTest or SleepTest, the two that run here."""
 
@@ -79,7 +78,7 @@ class JavaRequest(Sampler):
     arguments: tuple[Argument, ...] = ()
 
 
-@element
+@record(kw_only=True)
 class DebugSampler(Sampler):
     """Debug Sampler: its response lists variables and properties."""
 
@@ -88,7 +87,7 @@ class DebugSampler(Sampler):
     show_system: Flag = False
 
 
-@element
+@record(kw_only=True)
 class DummySampler(Sampler):
     """``kg.apc.jmeter.samplers.DummySampler``: a sample made up from its fields. Times in ms."""
 
@@ -105,7 +104,7 @@ class DummySampler(Sampler):
     result_class: str = "org.apache.jmeter.samplers.SampleResult"
 
 
-@element
+@record(kw_only=True)
 class FlowControl(Sampler):
     """Flow Control Action (``TestAction``): makes no sample.
 
@@ -118,7 +117,7 @@ class FlowControl(Sampler):
     duration: Text = "0"
 
 
-@element
+@record(kw_only=True)
 class ScriptSampler(Sampler):
     """A script as a sample (``JSR223Sampler``; ``BeanShellSampler`` where ``legacy``; ``BSFSampler`` where ``legacy`` too)."""
 
@@ -131,7 +130,7 @@ class ScriptSampler(Sampler):
     reset_interpreter: Flag = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SqlBinding:
     """A value bound to a ``?``; ``type`` is JDBC's name in lower case."""
 
@@ -139,7 +138,7 @@ class SqlBinding:
     type: Text = "varchar"
 
 
-@element
+@record(kw_only=True)
 class SqlRequest(Sampler):
     """JDBC Request (``JDBCSampler``). ``kind`` is JDBC's query type (``Select Statement`` …), empty: by what the text says.
 
@@ -157,7 +156,7 @@ class SqlRequest(Sampler):
     result_handler: Text = "Store as String"
 
 
-@element
+@record(kw_only=True)
 class TcpRequest(Sampler):
     """TCP Sampler. Timeouts in ms."""
 
@@ -176,7 +175,7 @@ class TcpRequest(Sampler):
     password: Text = ""
 
 
-@element
+@record(kw_only=True)
 class ExecRequest(Sampler):
     """OS Process Sampler (``SystemSampler``). ``timeout`` in ms."""
 
@@ -192,7 +191,7 @@ class ExecRequest(Sampler):
     timeout: Text = ""
 
 
-@element
+@record(kw_only=True)
 class SetVariable(Sampler):
     """``set x = EXPR [shared]``: makes no sample; ``shared`` stores a property."""
 
@@ -201,14 +200,14 @@ class SetVariable(Sampler):
     shared: bool = False
 
 
-@element
+@record(kw_only=True)
 class LogMessage(Sampler):
     """``log "…"``: makes no sample."""
 
     message: Text = ""
 
 
-@element
+@record(kw_only=True)
 class AddMetric(Sampler):
     """``add counter NAME = EXPR``: an observation where the flow gets to; makes no sample."""
 
@@ -218,7 +217,7 @@ class AddMetric(Sampler):
     when: Expression | None = None
 
 
-@element
+@record(kw_only=True)
 class Pause(Sampler):
     """``pause 1s..3s``: a pause drawn between two durations in ms (text); makes no sample."""
 

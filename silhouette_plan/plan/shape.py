@@ -10,12 +10,12 @@ import dataclasses
 import types
 import typing
 from collections.abc import Hashable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from silhouette_plan.plan import expressions
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.records import record
 
 EXPRESSIONS: dict[str, type] = {kind.__name__: kind for kind in typing.get_args(expressions.Expression)}
 """The kinds of expression by name."""
@@ -23,40 +23,40 @@ EXPRESSIONS: dict[str, type] = {kind.__name__: kind for kind in typing.get_args(
 _UNSTORED = frozenset({"span", "children"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """A value of one of several types; ``options`` in the order they are tried."""
 
     options: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     """A tuple of any length."""
 
     item: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A tuple of fixed length."""
 
     items: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Record:
     """A small frozen dataclass that is no element."""
 
     kind: type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyExpression:
     """An expression of the language."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A stored field: ``shape`` is a ``type`` (``str int float bool NoneType``) or one of the classes above."""
 

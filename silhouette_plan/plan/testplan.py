@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from silhouette_plan.plan.base import Config, Controller, Element, Flag, Property, Text
+from silhouette_plan.plan.records import record
 
-from silhouette_plan.plan.base import Config, Controller, Element, Flag, Property, Text, element
 
-
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """A name with a value (``org.apache.jmeter.config.Argument``)."""
 
@@ -16,7 +15,7 @@ class Argument:
     description: str = ""
 
 
-@element
+@record(kw_only=True)
 class TestPlan(Element):
     """The root (``org.apache.jmeter.testelement.TestPlan``).
 
@@ -31,14 +30,14 @@ class TestPlan(Element):
     classpath: str = ""
 
 
-@element
+@record(kw_only=True)
 class UserVariables(Config):
     """User Defined Variables (``org.apache.jmeter.config.Arguments`` with ``ArgumentsPanel``); global wherever it stands."""
 
     variables: tuple[Argument, ...] = ()
 
 
-@element
+@record(kw_only=True)
 class Parameter(Config):
     """A named input of the plan: ``param x = 500 env NAME secret``; JMeter's ``x = ${__P(x,500)}``.
 
@@ -50,12 +49,12 @@ class Parameter(Config):
     secret: bool = False
 
 
-@element
+@record(kw_only=True)
 class TestFragment(Controller):
     """Steps that run only where they are called (``TestFragmentController``)."""
 
 
-@element
+@record(kw_only=True)
 class Foreign(Element):
     """An element that this package does not know, kept whole so that export writes it back.
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from silhouette_plan.plan.base import Flag, Text, Timer, element
+from silhouette_plan.plan.base import Flag, Text, Timer
+from silhouette_plan.plan.records import record
 
 
-@element
+@record(kw_only=True)
 class ConstantTimer(Timer):
     """``ConstantTimer``."""
 
     delay: Text = "300"
 
 
-@element
+@record(kw_only=True)
 class UniformRandomTimer(Timer):
     """``offset + U(0, spread)`` (``UniformRandomTimer``, and the older ``RandomTimer``)."""
 
@@ -20,7 +21,7 @@ class UniformRandomTimer(Timer):
     spread: Text = "100.0"
 
 
-@element
+@record(kw_only=True)
 class GaussianRandomTimer(Timer):
     """``|offset + deviation · N(0,1)|``."""
 
@@ -28,7 +29,7 @@ class GaussianRandomTimer(Timer):
     deviation: Text = "100.0"
 
 
-@element
+@record(kw_only=True)
 class PoissonRandomTimer(Timer):
     """``offset + Poisson(mean)``."""
 
@@ -36,7 +37,7 @@ class PoissonRandomTimer(Timer):
     mean: Text = "100"
 
 
-@element
+@record(kw_only=True)
 class ConstantThroughputTimer(Timer):
     """``throughput`` samples a minute. ``mode``: 0 this user, 1 all users, 2 users of the group, 3 and 4 the same two shared."""
 
@@ -44,7 +45,7 @@ class ConstantThroughputTimer(Timer):
     mode: Text = "0"
 
 
-@element
+@record(kw_only=True)
 class PreciseThroughputTimer(Timer):
     """``throughput`` samples in ``period`` s over ``duration`` s, as Poisson arrivals."""
 
@@ -58,7 +59,7 @@ class PreciseThroughputTimer(Timer):
     seed: Text = "0"
 
 
-@element
+@record(kw_only=True)
 class SyncTimer(Timer):
     """Synchronizing Timer: waits for ``users`` users (0: the group's size), at most ``timeout`` ms (0: for ever)."""
 
@@ -66,14 +67,14 @@ class SyncTimer(Timer):
     timeout: Text = "0"
 
 
-@element
+@record(kw_only=True)
 class ThroughputShapingTimer(Timer):
     """``kg.apc.jmeter.timers.VariableThroughputTimer``: rows of (start rps, end rps, duration s)."""
 
     rows: tuple[tuple[Text, Text, Text], ...] = ()
 
 
-@element
+@record(kw_only=True)
 class ScriptTimer(Timer):
     """A pause computed by a script (``JSR223Timer``; ``BeanShellTimer`` and ``BSFTimer`` where ``legacy`` names them)."""
 

@@ -6,9 +6,10 @@ Plan fields that hold "text with a unit" (``Stage``, ``Threshold``, ``Monitor``,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from silhouette_plan.plan.records import record
 
 DURATIONS = {"ms": 1, "s": 1000, "m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 """Milliseconds a unit."""
@@ -23,7 +24,7 @@ _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z]+)")
 _NUMBER_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A measured value. ``value`` is in ms (``duration``), bytes (``size``), parts of one (``percent``), a second
     (``rate``), bytes a second (``data-rate``)."""
