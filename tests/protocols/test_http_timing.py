@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -17,45 +16,29 @@ import trio
 from silhouette_plan.results.clock import Clock
 from silhouette_plan.values.user import Run
 
-SERVICE = 0.005
+SERVICE_MS = 5
 USERS = 100
 
-
-TARGET = f"""
-import asyncio, sys, time
-took = []
-class Answer(asyncio.Protocol):
-    def connection_made(self, transport): self.transport = transport
-    def data_received(self, data): loop.call_later({SERVICE}, self.answer, time.perf_counter())
-    def answer(self, begun):
-        self.transport.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok")
-        took.append(time.perf_counter() - begun)
-loop = asyncio.new_event_loop()
-server = loop.run_until_complete(loop.create_server(Answer, "127.0.0.1", 0, backlog=512))
-print(server.sockets[0].getsockname()[1], flush=True)
-loop.add_reader(sys.stdin, loop.stop)
-loop.run_forever()
-print(*took)
-"""
+TARGET = Path(__file__).parents[2] / "benchmarks" / "steady_target.py"
 
 
 class SteadyTarget:
-    """A process that answers each request after exactly ``SERVICE`` s, and logs how long it really took."""
+    """A process that answers each request after ``SERVICE_MS``, and logs how long it really took."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", TARGET], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, str(TARGET), str(SERVICE_MS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline())
 
     def log(self) -> list[float]:
-        """Ends the target; the times (s) it took."""
-        return [float(number) for number in self._process.communicate("\n")[0].split()]
+        """Ends the target; the times (ms) it took."""
+        return [float(number) for number in self._process.communicate()[0].split()]
 
     def close(self) -> None:
         if self._process.poll() is None:
-            self._process.communicate("\n")
+            self._process.communicate()
 
 
 @pytest.fixture
@@ -66,19 +49,17 @@ def steady() -> Iterator[SteadyTarget]:
 
 
 def test_median_and_tail_agree_with_the_targets_own_log(pump_player: Any, get: Any) -> None:
-    """The best of five: another process on the machine can only make a measurement worse."""
+    """The best of several: other processes on the machine make a measurement worse, never better; a bias is in all of them."""
     differences = []
-    for _ in range(5):
+    for _ in range(10):
         target = SteadyTarget()
         ours = sorted(samples_of_many(pump_player, get(port=str(target.port))))
-        theirs = sorted(took * 1000 for took in target.log())
+        theirs = sorted(target.log())
         assert len(ours) == len(theirs) == USERS * 6
         tail = abs(ours[int(len(ours) * 0.9)] - theirs[int(len(theirs) * 0.9)])
         differences.append(max(tail, abs(statistics.median(ours) - statistics.median(theirs))))
         if differences[-1] <= 1.5:
             break
-    if min(differences) > 1.5 and os.getloadavg()[0] > (os.cpu_count() or 1):
-        pytest.skip("other processes keep this machine busy")
     assert min(differences) <= 1.5
 
 
@@ -133,6 +114,48 @@ def test_a_busy_generator_does_not_charge_its_own_work_to_the_target(
 
     pump_player.script(script)
     assert max(elapsed) - min(elapsed) < 20 * 2
+
+
+def test_nobody_is_charged_for_the_work_of_a_long_batch(pump_player: Any, get: Any) -> None:
+    """Answers come one after another while others work on theirs, each for 3 ms: 90 ms of work in 8 ms of answers.
+
+    Who finds everybody at work is charged for the one at work and no other. The best of several, as above.
+    """
+    charged = []
+    for _ in range(8):
+        target = SteadyTarget()
+        ours = worked_on(pump_player, get(port=str(target.port)))
+        charged.append(statistics.mean(ours) - statistics.mean(target.log()))
+        if charged[-1] <= 2.5:
+            break
+    assert min(charged) <= 2.5
+
+
+def worked_on(player: Any, node: Any) -> list[int]:
+    """Elapsed ms of the second sample each of 30 users, who start 0.25 ms apart and work for 3 ms on what they get."""
+    elapsed: list[int] = []
+
+    async def script(user: Any) -> None:
+        take = player.build(node)
+
+        async def one(number: int) -> None:
+            me = player.user(number)
+            await take(me)
+            await trio.sleep_until(start + number * 0.00025)
+            elapsed.append((await take(me)).elapsed)
+            end = time.perf_counter() + 0.003
+            while time.perf_counter() < end:
+                pass
+            for close in me.closing:
+                close()
+
+        start = trio.current_time() + 0.1
+        async with trio.open_nursery() as nursery:
+            for number in range(30):
+                nursery.start_soon(one, number)
+
+    player.script(script)
+    return elapsed
 
 
 def test_a_wall_clock_that_jumps_leaves_times_alone(target: Any, pump_player: Any, get: Any) -> None:
