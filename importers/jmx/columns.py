@@ -234,3 +234,31 @@ class Fixed:
     def write(self, holder: object) -> list[Property]:
         """The properties."""
         return list(self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A property that JMeter itself removes before it samples: left over from recording, and left out."""
+
+    name: str
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The property's name."""
+        return (self.name,)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of its fields."""
+        return ()
+
+    def read(self, bag: Bag) -> dict[str, Any]:
+        """Nothing."""
+        prop = bag.take(self.name)
+        if prop is not None:
+            bag.report("JX314", f"“{self.name}” is left out", prop.line)
+        return {}
+
+    def write(self, holder: object) -> list[Property]:
+        """Nothing."""
+        return []

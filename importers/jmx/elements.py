@@ -71,7 +71,7 @@ def _element(raw: RawElement, children: tuple[Element, ...], path: str, findings
     }
     row = identify(raw, report)
     if row is None:
-        if find(raw.properties, NODE) is None:
+        if find(raw.properties, NODE) is None and raw.tag != "WorkBench":
             findings.add("JX401", f"{raw.tag} “{raw.name}” is not known", raw.line, path=path)
         return _foreign(raw, shared)
     try:
@@ -94,8 +94,9 @@ def _known(raw: RawElement, row: Row, shared: dict[str, Any], findings: Findings
     if row.gui_field:
         values[row.gui_field] = raw.guiclass
     extra = (*_kept_gui(raw, row), *(prop.kept() for prop in bag.left.values()))
-    for prop in bag.left.values():
-        _report_unknown(prop, row, shared["span"].path, findings)
+    if not row.open_ended:
+        for prop in bag.left.values():
+            _report_unknown(prop, row, shared["span"].path, findings)
     return row.kind(**shared, **values, extra=extra)
 
 

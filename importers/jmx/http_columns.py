@@ -47,7 +47,7 @@ HTTP_ARGUMENT = ItemType(
         TextColumn("content_type", "HTTPArgument.content_type", absent="", omit=True),
     ),
     title="name",
-    known=frozenset({"Argument.desc", "TestElement.name", "HTTPArgument.encoded_name", "HTTPArgument.encoded_value"}),
+    known=frozenset({"TestElement.name", "HTTPArgument.encoded_name", "HTTPArgument.encoded_value"}),
     # JMeter turns a plain argument into one that is encoded
     implied={"Argument": {"encode": True}},
 )

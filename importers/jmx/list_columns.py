@@ -21,6 +21,19 @@ def java_hash(text: str) -> str:
     return str(total - (1 << 32) if total >> 31 else total)
 
 
+def listed(prop: RawProperty | None) -> tuple[RawProperty, ...]:
+    """The items of a list; absent, it is empty.
+
+    Raises:
+        Unheld: it is a text.
+    """
+    if prop is None:
+        return ()
+    if prop.scalar and prop.value.strip():
+        raise Unheld(f"“{prop.name}” holds the text “{prop.value.strip()}” where a list is expected", prop.line)
+    return prop.items
+
+
 def strings(values: Iterable[str]) -> tuple[Property, ...]:
     """A list of texts, each named by its hash as JMeter does."""
     return tuple(Property("string", java_hash(value), value) for value in values)
@@ -34,8 +47,7 @@ class ListColumn(SingleColumn):
 
     def read(self, bag: Bag) -> dict[str, Any]:
         """The texts of the list; absent, it is empty."""
-        prop = bag.take(self.name)
-        return {self.field: tuple(scalar(item) for item in prop.items) if prop else ()}
+        return {self.field: tuple(scalar(item) for item in listed(bag.take(self.name)))}
 
     def write(self, holder: object) -> list[Property]:
         """The list, or nothing where ``omit`` allows."""
@@ -58,8 +70,7 @@ class GridColumn(SingleColumn):
 
     def read(self, bag: Bag) -> dict[str, Any]:
         """The rows; absent, there are none."""
-        prop = bag.take(self.name)
-        return {self.field: tuple(self._row(item) for item in prop.items) if prop else ()}
+        return {self.field: tuple(self._row(item) for item in listed(bag.take(self.name)))}
 
     def _row(self, item: RawProperty) -> Any:
         cells = tuple(scalar(cell) for cell in item.items)
@@ -78,15 +89,17 @@ class GridColumn(SingleColumn):
 class ItemType:
     """A small element that stands in a list: a header, an argument, a cookie.
 
-    ``title`` is the field that names the ``elementProp`` (also read from there when its property is absent), ``known``
-    are properties that say nothing more, ``implied`` field values that another ``elementType`` stands for. ``show``
-    gives the object that the columns write, where the value itself is plainer.
+    ``title`` is the field that names the ``elementProp`` (also read from there when its property is absent); where it is
+    ``titled``, JMeter itself has the name nowhere but in ``testname``. ``known`` are properties that say nothing more,
+    ``implied`` field values that another ``elementType`` stands for. ``show`` gives the object that the columns write,
+    where the value itself is plainer.
     """
 
     make: Callable[..., Any]
     element_type: str
     columns: tuple[Column, ...]
     title: str = ""
+    titled: bool = False
     known: frozenset[str] = frozenset({"TestElement.name"})
     implied: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     show: Callable[[Any], Any] = lambda value: value
@@ -98,21 +111,25 @@ class ItemType:
         if not prop.attribute("elementType"):
             report("JX308", f"elementProp “{prop.name}” is read as {self.element_type}", prop.line)
         bag = Bag(prop.items, report)
-        values: dict[str, Any] = {name: prop.name for name in (self.title,) if name}
+        values: dict[str, Any] = {self.title: self._name(prop)} if self.title else {}
         values.update(self.implied.get(simple_name(prop.attribute("elementType")), {}))
         for column in self.columns:
             values.update(column.read(bag))
         for name, one in bag.left.items():
-            if name not in self.known and name != "TestPlan.comments":
+            if name not in self.known and (one.items or one.value):
                 report("JX312", f"“{name}” of {self.element_type} “{prop.name}” is not read", one.line)
         return self.make(**values)
+
+    def _name(self, prop: RawProperty) -> str:
+        return (prop.attribute("testname") if self.titled else "") or prop.name
 
     def write(self, value: object) -> Property:
         """``value`` as an ``elementProp``."""
         shown = self.show(value)
         items = tuple(one for column in self.columns for one in column.write(shown))
         name = getattr(shown, self.title) if self.title else ""
-        return Property("element", name, items=items, attributes=(("elementType", self.element_type),))
+        attributes = (("elementType", self.element_type), *((("testname", name),) if self.titled else ()))
+        return Property("element", name, items=items, attributes=attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +159,7 @@ class ItemsColumn(SingleColumn):
     def items(self, prop: RawProperty | None, report: Report) -> tuple[RawProperty, ...]:
         """The list's items, wherever they stand in ``prop``."""
         if prop is None or not self.holder:
-            return prop.items if prop else ()
+            return listed(prop)
         if not prop.attribute("elementType"):
             report("JX308", f"elementProp “{prop.name}” is read as {self.holder[1]}", prop.line)
         inner = find(prop.items, self.name)
@@ -224,7 +241,7 @@ class NestedColumn:
         if self.name_field and prop is not None:
             values[self.name_field] = prop.attribute("testname")
         for name, one in inner.left.items():
-            if name != "TestPlan.comments":
+            if one.items or one.value:
                 bag.report("JX312", f"“{name}” in “{self.name}” is not read", one.line)
         return values
 

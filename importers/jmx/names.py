@@ -29,7 +29,9 @@ def identify(raw: RawElement, report: Report) -> Row | None:
     if row is not None:
         return _check_gui(raw, row, report)
     row = _meant(raw)
-    if row is not None:
+    if row is not None and "." in raw.tag and raw.tag in row.lookalikes:
+        report("JX309", f"JMeter's own {row.tag} took the place of “{raw.tag}”", raw.line)
+    elif row is not None:
         report("JX301", f"there is no “{raw.tag}” ({raw.guiclass}); {row.tag} is meant", raw.line)
     return row
 

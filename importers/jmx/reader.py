@@ -10,6 +10,7 @@ from silhouette_plan.importers.jmx.document import parse
 from silhouette_plan.importers.jmx.elements import build
 from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.marker import restored
+from silhouette_plan.importers.jmx.references import MARK, resolve
 from silhouette_plan.importers.jmx.tree import forest
 from silhouette_plan.importers.jmx.unit_texts import in_our_words
 
@@ -35,7 +36,11 @@ def read(source: bytes, file: str, *, strict: bool = False) -> Reading:
     """
     findings = Findings(file, strict)
     try:
-        plan = _root(build(forest(parse(decode(source, findings), findings), findings), findings), findings)
+        text = decode(source, findings)
+        root = parse(text, findings)
+        if MARK in text:
+            root = resolve(root, findings)
+        plan = _root(build(forest(root, findings), findings), findings)
     except Refused:
         return Reading(None, findings.sorted())
     plan = move_urls(restored(plan, findings), findings)

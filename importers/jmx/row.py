@@ -19,6 +19,7 @@ class Row:
     tag alone does not say the kind (``ConfigTestElement``). ``constants`` are field values that this way of writing implies, and that tell which row of
     a kind writes an element. ``known`` are properties that JMeter writes and no field holds; they are kept. ``renames``
     are other spellings of property names. ``tag_field`` and ``gui_field`` name fields that hold the class and the gui.
+    ``open_ended``: its guis, plugins' among them, keep their own settings in the element; any property may stand there.
     """
 
     kind: type[Element]
@@ -36,6 +37,7 @@ class Row:
     renames: Mapping[str, str] = field(default_factory=dict)
     tag_field: str = ""
     gui_field: str = ""
+    open_ended: bool = False
 
     @property
     def properties(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ _SCOPE = Text("scope", "Assertion.scope", absent="", omit=True)
 _SCOPES: tuple[Column, ...] = (_SCOPE, Text("scope_variable", "Scope.variable", absent="", omit=True))
 
 
-def _json_row(kind: type[a.JsonAssertion | a.JmesPathAssertion], tag: str, path: str) -> Row:
+def _json_row(kind: type[a.JsonAssertion | a.JmesPathAssertion], tag: str, path: str, *plugins: str) -> Row:
     columns: tuple[Column, ...] = (
         Text("path", path, absent=""),
         Text("expected", "EXPECTED_VALUE", absent=""),
@@ -28,7 +28,7 @@ def _json_row(kind: type[a.JsonAssertion | a.JmesPathAssertion], tag: str, path:
         Flag("invert", "INVERT", absent=False),
         Flag("is_regex", "ISREGEX", absent=True),
     )
-    return Row(kind, tag, f"{tag}Gui", columns)
+    return Row(kind, tag, f"{tag}Gui", columns, lookalikes=plugins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,12 @@ ROWS: tuple[Row, ...] = (
             *_SCOPES,
         ),
     ),
-    _json_row(a.JsonAssertion, "JSONPathAssertion", "JSON_PATH"),
+    _json_row(
+        a.JsonAssertion,
+        "JSONPathAssertion",
+        "JSON_PATH",
+        "com.atlantbh.jmeter.plugins.jsonutils.jsonpathassertion.JSONPathAssertion",
+    ),
     _json_row(a.JmesPathAssertion, "JMESPathAssertion", "JMES_PATH"),
     Row(
         a.XPathAssertion,

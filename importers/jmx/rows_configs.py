@@ -25,6 +25,7 @@ _COOKIE = ItemType(
         Flag("domain_specified", "Cookie.domain_specified", absent=True),
     ),
     title="name",
+    titled=True,
     known=frozenset({"Cookie.version", "TestElement.name"}),
 )
 

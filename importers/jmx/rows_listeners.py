@@ -59,6 +59,7 @@ ROWS: tuple[Row, ...] = (
         tags=("kg.apc.jmeter.vizualizers.CorrectedResultCollector",),
         tag_field="test_class",
         gui_field="gui",
+        open_ended=True,
     ),
     Row(el.Summariser, "Summariser", "SummariserGui"),
     Row(

@@ -35,6 +35,8 @@ class SqlBindings:
         if texts and len(texts) != len(kinds):
             line = values.line if values else types.line if types else 0
             raise Unheld(f"{len(texts)} bound values have {len(kinds)} types", line)
+        if types and kinds and not texts:
+            bag.report("JX312", f"“{_TYPES}” is not read where no value is bound", types.line)
         pairs = zip(texts, kinds, strict=False)
         return {"bindings": tuple(SqlBinding(text, kind.strip().lower()) for text, kind in pairs)}
 

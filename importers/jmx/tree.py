@@ -3,7 +3,7 @@
 In a ``.jmx`` an element is followed by a ``hashTree`` of its children (``HashTreeConverter``). Where a file does not
 keep to that, four rules: a ``hashTree`` with no element before it is opened where it stands, and so is one with elements
 in it after an element that can hold none (a timer, an assertion); an element without one has no children; a ``hashTree``
-inside an element is that element's own.
+inside an element is that element's own, and so are elements that stand there without one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from silhouette_plan.importers.jmx.raw import (
     RawElement,
     RawProperty,
 )
+from silhouette_plan.importers.jmx.table import BY_TAG
 
 _DEEPEST_PROPERTY = 100
 """Properties nest three or four levels; this leaves room for any plugin."""
@@ -183,11 +184,13 @@ class _Level:
 
     def _element(self, node: etree._Element) -> None:
         self.end()
+        bare = _wrapped(node)
         self.last = self.reader.element(node, self.parent, "\n".join(self.remarks))
         self.remarks.clear()
         own = [child for child in node if child.tag == "hashTree"]
         for tree in own:
-            self.findings.add("JX203", f"a hashTree stands inside “{node.get('testname', node.tag)}”", _line(tree))
+            inside = f"“{tree[0].tag}”" if tree is bare else "a hashTree"
+            self.findings.add("JX203", f"{inside} stands inside “{node.get('testname', node.tag)}”", _line(tree))
             self.reader.pending.append((tree, self.last))
         if own and _next_is_not_tree(node):
             self.last = None
@@ -198,6 +201,17 @@ class _Level:
             element = self.reader.elements[self.last]
             self.findings.add("JX202", f"“{element.name or element.tag}” is followed by no hashTree", element.line)
             self.last = None
+
+
+def _wrapped(node: etree._Element) -> etree._Element | None:
+    """A ``hashTree`` put round the elements that stand bare in ``node``, which holds properties else."""
+    bare = [child for child in node if child.tag in BY_TAG]
+    if not bare:
+        return None
+    tree = etree.SubElement(node, "hashTree")
+    tree.sourceline = _line(bare[0])  # type: ignore[assignment]
+    tree.extend(bare)
+    return tree
 
 
 def _holds_elements(tree: etree._Element) -> bool:

@@ -11,7 +11,7 @@ from silhouette_plan.importers.jmx import Reading, read
 
 from silhouette_plan.diagnostics import Severity
 from silhouette_plan.plan import controllers, samplers, timers
-from silhouette_plan.plan.assertions import ResponseAssertion
+from silhouette_plan.plan.assertions import JsonAssertion, ResponseAssertion
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import CsvDataSet, HeaderManager, HttpDefaults
 from silhouette_plan.plan.groups import ThreadGroup
@@ -433,3 +433,45 @@ def test_unescaped_text_arrives_whole(text: str) -> None:
     found = reading(TIMER.format(f'<stringProp name="ConstantTimer.delay">{text}</stringProp>') + "<hashTree/>")
     if found.plan is not None and not {"JX105", "JX103"} & set(codes(found)) and "<!" not in text and "&" not in text:
         assert delay(found) == text
+
+
+def test_elements_that_stand_inside_another_are_its_children() -> None:
+    group = (
+        '<ThreadGroup guiclass="ThreadGroupGui" testclass="ThreadGroup" testname="g" enabled="true">{}</ThreadGroup>'
+    )
+    inner = HTTP.format("") + TIMER.format("")
+    found = reading(group.format(f'<stringProp name="ThreadGroup.num_threads">7</stringProp>{inner}'))
+    held = only(found)
+    assert isinstance(held, ThreadGroup)
+    assert held.users == "7"
+    assert [type(one) for one in held.children] == [samplers.HttpRequest, timers.ConstantTimer]
+    assert codes(found)[0] == "JX203"
+    assert "“HTTPSamplerProxy” stands inside “g”" in found.diagnostics[0].message
+
+
+def test_what_was_in_scope_at_recording_is_left_out() -> None:
+    left = '<elementProp name="HTTPSampler.header_manager" elementType="HeaderManager"/>'
+    found = reading(HTTP.format(left))
+    assert only(found).extra == ()
+    assert codes(found) == ["JX202", "JX314"]
+    assert found.diagnostics[1].severity is Severity.NOTE
+
+
+def test_listeners_keep_the_settings_of_their_guis() -> None:
+    listener = element("ResultCollector", "RespTimeGraphVisualizer", ("string", "RespTimeGraph.graphtitle", "T"))
+    found = reading(listener)
+    assert codes(found) == []
+    assert [one.name for one in only(found).extra] == ["RespTimeGraph.graphtitle"]
+
+
+def test_a_plugin_that_became_a_part_of_jmeter() -> None:
+    plugin = "com.atlantbh.jmeter.plugins.jsonutils.jsonpathassertion.JSONPathAssertion"
+    found = reading(element(plugin, "x.gui.JSONPathAssertionGui", ("string", "JSON_PATH", "$.a")))
+    assert only(found) == JsonAssertion(name="e", path="$.a")
+    assert codes(found) == ["JX309"]
+
+
+def test_text_where_a_list_is_expected() -> None:
+    found = reading(element("DNSCacheManager", "DNSCachePanel", ("string", "DNSCacheManager.servers", "127.0.0.1")))
+    assert isinstance(only(found), Foreign)
+    assert codes(found) == ["JX402"]

@@ -11,6 +11,7 @@ from silhouette_plan.importers.jmx import read, write
 from strategies import LANGUAGE_ONLY, elements, plans
 
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.configs import Cookie, CookieManager
 from silhouette_plan.plan.kinds import KINDS
 from silhouette_plan.plan.testplan import TestPlan
 
@@ -57,3 +58,10 @@ def test_the_seed_is_well_formed_once_exported(shared: Path) -> None:
     again = read(write(plan), "seed")
     assert again.plan == plan
     assert {one.code for one in again.diagnostics} == {"JX304"}, "only the properties that nothing reads"
+
+
+def test_jmeter_finds_the_name_of_a_cookie_in_its_testname() -> None:
+    plan = TestPlan(name="P", children=(CookieManager(name="c", cookies=(Cookie("session", "1"),)),))
+    assert b'<elementProp name="session" elementType="Cookie" testname="session">' in write(plan)
+    other = write(plan).replace(b'name="session" elementType', b'name="" elementType')
+    assert read(other, "p.jmx").plan == plan
