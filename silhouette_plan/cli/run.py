@@ -156,7 +156,7 @@ def _tables(execution: Execution, colour: bool) -> Iterator[str]:
     if own is not None and own.checks:
         yield checks_table(own.checks, width, colour=colour)
     if own is not None and own.metrics:
-        yield metrics_table(own.metrics, execution.statistics.total().duration, width)
+        yield metrics_table(own.metrics, execution.statistics.total().duration, width, colour=colour)
     if execution.outcome.objectives:
         yield objectives_table(execution.outcome.objectives, width, colour=colour)
 

@@ -1,8 +1,9 @@
 """Observations of one metric in bounded memory: what ``slo`` judges and what the end of a run shows of a plan's own metrics.
 
 Observations fall into buckets by value, as in ``histogram``, whose whole numbers are told the same way here; fractions and
-numbers below 0 are rounded to eleven binary digits. Either way a percentile is wrong by less than 0.05 %. Merging
-measures loses nothing but the order between them, for which the one that is merged counts as the later one.
+numbers below 0 are rounded to eleven binary digits. Either way a percentile is wrong by less than 0.05 %, and a standard
+deviation by less than that part of the largest value. Merging measures loses nothing but the order between them, for which
+the one that is merged counts as the later one.
 """
 
 from __future__ import annotations
@@ -18,12 +19,11 @@ _PRECISION = 2**11
 class Measure:
     """Counts, sums and buckets of the values added so far; ``first`` and ``last`` are in the order of adding."""
 
-    __slots__ = ("buckets", "count", "first", "last", "maximum", "mean", "minimum", "spread", "total")
+    __slots__ = ("buckets", "count", "first", "last", "maximum", "minimum", "total")
 
     def __init__(self, values: Iterable[float] = ()) -> None:
         self.count = 0
         self.total: float = 0
-        self.mean = self.spread = 0.0
         self.minimum = math.inf
         self.maximum = -math.inf
         self.first = self.last = 0.0
@@ -38,12 +38,12 @@ class Measure:
         self.last = value
         self.count += 1
         self.total += value
-        away = value - self.mean
-        self.mean += away / self.count
-        self.spread += away * (value - self.mean)
-        self.minimum = min(self.minimum, value)
-        self.maximum = max(self.maximum, value)
-        bucket = bucket_of(value)
+        if value < self.minimum:
+            self.minimum = value
+        if value > self.maximum:
+            self.maximum = value
+        exact = value.__class__ is int and 0 <= value < EXACT
+        bucket = value if exact else bucket_of(value)
         self.buckets[bucket] = self.buckets.get(bucket, 0) + 1
 
     def merge(self, later: Measure) -> None:
@@ -53,11 +53,7 @@ class Measure:
         if not self.count:
             self.first = later.first
         self.last = later.last
-        count = self.count + later.count
-        away = later.mean - self.mean
-        self.spread += later.spread + away * away * self.count * later.count / count
-        self.mean += away * later.count / count
-        self.count = count
+        self.count += later.count
         self.total += later.total
         self.minimum = min(self.minimum, later.minimum)
         self.maximum = max(self.maximum, later.maximum)
@@ -69,8 +65,12 @@ class Measure:
         return self.total / self.count if self.count else 0.0
 
     def deviation(self) -> float:
-        """The standard deviation of what was added, as of a whole population (``StatCalculator``)."""
-        return math.sqrt(max(self.spread, 0.0) / self.count) if self.count else 0.0
+        """The standard deviation of what was added, as of a whole population (``StatCalculator``); 0 of nothing."""
+        if not self.count:
+            return 0.0
+        told = self.buckets.items()
+        mean = sum(number * bucket for bucket, number in told) / self.count
+        return math.sqrt(sum(number * (bucket - mean) ** 2 for bucket, number in told) / self.count)
 
     def percentile(self, percent: float) -> float:
         """The value that ``percent`` of the values do not exceed (nearest rank); 0 of nothing."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from silhouette_plan.results.figures import Unit, figure_text
 from silhouette_plan.results.measure import Measure
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
-from silhouette_plan.results.sections import Entry, aligned
+from silhouette_plan.results.sections import Entry, aligned, headed
 
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
 
@@ -43,12 +43,15 @@ class OwnMeasures(Observer):
         self.checks: dict[str, CheckCounts] = {}
         self.metrics: dict[str, Metric] = {}
 
-    def on_sample(self, sample: Sample) -> None:
-        """What was observed in a sample, or in those that a transaction holds."""
-        if sample.from_transaction:
-            for inside in sample.subresults:
-                self.on_sample(inside)
-            return
+    def on_samples(self, samples: Sequence[Sample]) -> None:
+        """What was observed in samples, or in those that transactions hold."""
+        for sample in samples:
+            if sample.from_transaction:
+                self.on_samples(sample.subresults)
+            elif sample.checks or sample.metrics:
+                self._count(sample)
+
+    def _count(self, sample: Sample) -> None:
         for name, held in sample.checks:
             counts = self.checks.setdefault(name, CheckCounts())
             counts.count += 1
@@ -59,7 +62,10 @@ class OwnMeasures(Observer):
     def on_metric(self, kind: str, name: str, value: float) -> None:
         """An observation."""
         if math.isfinite(value):
-            self.metrics.setdefault(name, Metric(kind)).measure.add(value)
+            metric = self.metrics.get(name)
+            if metric is None:
+                metric = self.metrics[name] = Metric(kind)
+            metric.measure.add(value)
 
 
 def checks_table(checks: dict[str, CheckCounts], width: int = 100, *, colour: bool = False) -> str:
@@ -73,13 +79,13 @@ def checks_table(checks: dict[str, CheckCounts], width: int = 100, *, colour: bo
         f"{_RED}{line}{_PLAIN}" if colour and not counts.always else line
         for line, counts in zip(lines, checks.values(), strict=True)
     ]
-    return "\n".join(["checks", *painted])
+    return headed("checks", painted, colour=colour)
 
 
-def metrics_table(metrics: dict[str, Metric], seconds: float, width: int = 100) -> str:
+def metrics_table(metrics: dict[str, Metric], seconds: float, width: int = 100, *, colour: bool = False) -> str:
     """Figures of each metric; those of counters also a second, over ``seconds``."""
     entries = [(name, metric.kind, _facts(metric, seconds)) for name, metric in metrics.items()]
-    return "\n".join(["metrics", *aligned(entries, width, right=False)])
+    return headed("metrics", aligned(entries, width, right=False), colour=colour)
 
 
 def figures_of(metric: Metric, seconds: float) -> dict[str, float]:

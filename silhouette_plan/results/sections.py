@@ -9,8 +9,15 @@ from silhouette_plan.diagnostics.width import display_width, shortened
 GAP = "  "
 NARROWEST_NAME = 12
 
+_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
+
 Entry = tuple[str, str, Sequence[str]]
 """A name, a figure, and facts, the most telling one first."""
+
+
+def headed(title: str, lines: Sequence[str], *, colour: bool) -> str:
+    """The lines below their title."""
+    return "\n".join([f"{_DIM}{title}{_PLAIN}" if colour else title, *lines])
 
 
 def aligned(entries: Sequence[Entry], width: int, *, right: bool = True) -> list[str]:

@@ -42,7 +42,7 @@ def test_figures_of_a_list(numbers: list[float], percent: float) -> None:
     assert (measure.first, measure.last) == (numbers[0], numbers[-1])
     assert measure.average() == pytest.approx(sum(numbers) / len(numbers))
     assert measure.deviation() == pytest.approx(
-        naive.pstdev(map(float, numbers)), rel=1e-6, abs=1e-6 * (max(map(abs, numbers)) + 1)
+        naive.pstdev(map(float, numbers)), rel=1e-6, abs=RELATIVE_ERROR * max(map(abs, numbers)) + 1e-9
     )
     assert abs(measure.percentile(percent) - exact) <= abs(exact) * RELATIVE_ERROR
 

@@ -77,7 +77,7 @@ class Play:
 
     def take(self, *happenings: Happening) -> Play:
         for one in happenings:
-            self.until(one.at).tracker.on_sample(one.sample())
+            self.until(one.at).tracker.on_samples([one.sample()])
         return self
 
     def ended(self, at: float | None = None) -> tuple[Judgement, ...]:

@@ -6,6 +6,7 @@ import pytest
 
 from silhouette_plan.diagnostics.width import display_width
 from silhouette_plan.results.live import LiveCounts, LiveState, live_lines
+from silhouette_plan.results.own_measures import OwnMeasures, checks_table, metrics_table
 from silhouette_plan.results.statistics import Statistics
 from silhouette_plan.results.table import end_table
 
@@ -93,3 +94,41 @@ def test_counts_make_the_state(sample) -> None:
     assert counts.state(3.0).rate == 1.0
     counts.on_group_started("open", None)
     assert counts.state(4.0).planned_users is None
+
+
+def test_checks_and_metrics(sample) -> None:
+    own = OwnMeasures()
+    inside = [sample(checks=[("fast", n % 1000 != 0)], metrics=[("rate", "slow", n % 4 == 0)]) for n in range(2000)]
+    parent = sample("t", from_transaction=True)
+    parent.subresults = inside
+    own.on_samples(
+        [parent, sample(checks=[("has data", True)], metrics=[("trend", "bytes", 10.25), ("trend", "bytes", 12)])]
+    )
+    for kind, name, value in [
+        ("counter", "pages", 2),
+        ("counter", "pages", 3),
+        ("gauge", "heap", 70),
+        ("gauge", "heap", 64.5),
+    ]:
+        own.on_metric(kind, name, value)
+    own.on_metric("gauge", "heap", float("nan"))
+    assert checks_table(own.checks).split("\n") == [
+        "checks",
+        "fast      99.9 %  1998 of 2000",
+        "has data   100 %  1 of 1",
+    ]
+    assert metrics_table(own.metrics, 10).split("\n") == [
+        "metrics",
+        "slow   rate     25 %  500 of 2000",
+        "bytes  trend    avg 11.12  p95 12  min 10.25  med 10.25  max 12  count 2",
+        "pages  counter  5  0.5/s",
+        "heap   gauge    last 64.5  min 64.5  max 70",
+    ]
+    assert metrics_table(own.metrics, 10, 40).split("\n")[2] == "bytes  trend    avg 11.12  p95 12"
+    assert "\x1b[31mfast" in checks_table(own.checks, colour=True)
+
+
+def test_a_check_that_hardly_ever_fails_is_not_shown_as_whole(sample) -> None:
+    own = OwnMeasures()
+    own.on_samples([sample(checks=[("a", n > 0)]) for n in range(50_000)])
+    assert checks_table(own.checks).endswith("a  99.998 %  49999 of 50000")

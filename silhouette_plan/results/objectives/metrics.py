@@ -25,8 +25,8 @@ SAMPLE_METRICS: Mapping[str, SampleMetric] = {
     "connect": SampleMetric(Nature.NUMBER, Unit.MILLISECONDS, lambda sample: sample.connect),
     "size": SampleMetric(Nature.NUMBER, Unit.BYTES, lambda sample: sample.received),
     "sent": SampleMetric(Nature.NUMBER, Unit.BYTES, lambda sample: sample.sent),
-    "failed": SampleMetric(Nature.TRUTH, Unit.SHARE, lambda sample: not sample.success),
-    "ok": SampleMetric(Nature.TRUTH, Unit.SHARE, lambda sample: sample.success),
+    "failed": SampleMetric(Nature.TRUTH, Unit.SHARE, lambda sample: 0 if sample.success else 1),
+    "ok": SampleMetric(Nature.TRUTH, Unit.SHARE, lambda sample: 1 if sample.success else 0),
     "samples": SampleMetric(Nature.AMOUNT, Unit.NONE, lambda sample: 1),
 }
 """By name. Times in ms, sizes in bytes."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from silhouette_plan.results.figures import figure_text, seconds_text
 from silhouette_plan.results.objectives.judging import Judgement, Result
 from silhouette_plan.results.objectives.objective import Scope
-from silhouette_plan.results.sections import GAP, Entry, aligned
+from silhouette_plan.results.sections import GAP, Entry, aligned, headed
 
 MARKS = {Result.HELD: "✓", Result.FAILED: "✗", Result.WARNED: "!", Result.NO_DATA: "?"}
 
@@ -18,11 +18,11 @@ _PLAIN = "\x1b[0m"
 def objectives_table(judgements: Sequence[Judgement], width: int = 100, *, colour: bool = False) -> str:
     """A line for each objective: a mark, the line as written, what was measured, and what else is to be known of it."""
     entries: list[Entry] = [(line_of(one), measured(one), notes_of(one)) for one in judgements]
-    lines = ["objectives"]
+    lines = []
     for judgement, line in zip(judgements, aligned(entries, width - 1 - len(GAP)), strict=True):
         mark = MARKS[judgement.result]
         lines.append(f"{_COLOURS[judgement.result]}{mark}{_PLAIN}{GAP}{line}" if colour else f"{mark}{GAP}{line}")
-    return "\n".join(lines)
+    return headed("objectives", lines, colour=colour)
 
 
 def line_of(judgement: Judgement) -> str:

@@ -7,7 +7,7 @@ parent together with that.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from silhouette_plan.results.objectives.judging import Judgement, may_still_hold
@@ -44,11 +44,12 @@ class Tracker(Observer):
         """Time counts from here."""
         self._start = self._now()
 
-    def on_sample(self, sample: Sample) -> None:
-        """A sample, with those inside a transaction that is their parent."""
+    def on_samples(self, samples: Sequence[Sample]) -> None:
+        """Samples that ended by now, with those inside transactions that are their parents."""
         if not self._settled:
             self._last = moment = self._now() - self._start
-            self._take(sample, moment)
+            for sample in samples:
+                self._take(sample, moment)
 
     def on_metric(self, kind: str, name: str, value: float) -> None:
         """An observation made outside samples."""
@@ -103,7 +104,9 @@ class Tracker(Observer):
             for inside in sample.subresults:
                 self._take(inside, moment)
         else:
-            self._began = min(self._began, moment - (sample.elapsed + sample.idle) / 1000)
+            began = moment - (sample.elapsed + sample.idle) / 1000
+            if began < self._began:
+                self._began = began
         key = (sample.label, _group_of(sample) if self._by_group else "", sample.from_transaction)
         route = self._routes.get(key)
         if route is None:
