@@ -109,3 +109,22 @@ def test_any_moment(play, sampler, moment, now, kind):
     assert sorted(recorder.ended) == sorted(name for _, name in recorder.users)
     assert played.outcome.users == len(recorder.users)
     assert all(ended <= (moment + (0 if now else 250)) / 1000 + 0.002 for ended in recorder.moments)
+
+
+def test_the_load_ends_by_itself_or_after_a_while_and_tear_down_runs_in_full(play, sampler):
+    """A sample of 0.5 s ends, one of 60 s is interrupted after 1 s; what comes then takes its time."""
+    main = g.ThreadGroup(name="TG", users="1", loops="-1", children=(sampler("short", ms=500),))
+    slow = g.ThreadGroup(name="Slow", users="1", loops="-1", children=(sampler("long", ms=60_000),))
+    last = g.TeardownGroup(name="Last", users="1", loops="2", children=(sampler("bye", ms=3000),))
+    told = []
+
+    async def end(control, recorder):
+        for _ in range(4):
+            await trio.sleep(1.2)
+            told.append(control.end_load(1.0))
+
+    played = play(TestPlan(name="P", children=(main, slow, last)), end)
+    assert told == [True, False, False, False], "asked again, it is ending already; the tearDown group is left alone"
+    ends = [(one.label, one.elapsed, one.success) for one in played.recorder.samples]
+    assert ends == [("short", 500, True)] * 3 + [("long", 2200, False)] + [("bye", 3000, True)] * 2
+    assert played.duration == pytest.approx(2.2 + 6, abs=0.01)
