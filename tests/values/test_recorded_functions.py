@@ -30,3 +30,28 @@ def test_functions_give_what_jmeter_gave(make_user: Any, monkeypatch: pytest.Mon
 )
 def test_decimal_format(pattern: str, number: float, shown: str) -> None:
     assert decimal_format(pattern, number) == shown
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "bad'",
+        "'",
+        "0'q",
+        "0#",
+        "0,",
+        "0.0.0",
+        "#0#0",
+        "0.#0",
+        "0,0.0.",
+        "0E",
+        "0E#",
+        ";0",
+        "0;0;0",
+        "0%%",
+        "0%x\u2030",
+    ],
+)
+def test_what_is_no_decimal_format(pattern: str) -> None:
+    with pytest.raises(ValueError, match="in pattern|[Mm]alformed"):
+        decimal_format(pattern, 1)
