@@ -21,6 +21,7 @@ from silhouette_plan.engine.control import RunControl
 from silhouette_plan.engine.health import Lag
 from silhouette_plan.engine.run import RunOptions, RunOutcome, run
 from silhouette_plan.generator import Watch
+from silhouette_plan.plan.records import record
 from silhouette_plan.program.program import Program
 from silhouette_plan.results.jtl.fields import SaveConfig, config_from_properties
 from silhouette_plan.results.jtl.opening import Existing, ResultFiles
@@ -45,7 +46,7 @@ INSISTENCE = 0.1
 """Seconds that a phase of the run still has after the second signal."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExecutionOptions:
     """``jtl`` is the file for every sample, ``existing`` what becomes of result files that are there already.
 
@@ -63,7 +64,7 @@ class ExecutionOptions:
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Execution:
     """What came of it: figures, what the engine said, what else is known, and the verdict.
 

@@ -13,11 +13,11 @@ import enum
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.analysis.labels import label_of
 from silhouette_plan.plan.base import Element, Scoped
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.shape import fields
 from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import Parameter, TestPlan, UserVariables
@@ -36,7 +36,7 @@ class Change(enum.StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """One difference. ``path`` are names from the root to the element (of the second plan, where it is in both).
 
@@ -54,14 +54,14 @@ class Difference:
     span_after: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pair:
     before: Element
     after: Element
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Left:
     """An element with no partner in its block."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from silhouette_plan.diagnostics import Severity
+from silhouette_plan.plan.records import record
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """One code: what the pass finds, why that matters, an example and how to mend it."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from silhouette_plan.analysis.gains import Gains
 from silhouette_plan.analysis.names import Names
@@ -22,6 +21,7 @@ from silhouette_plan.analysis.tree import Node
 from silhouette_plan.analysis.variables import Use, is_built_in
 from silhouette_plan.plan import controllers
 from silhouette_plan.plan.base import Element, Group, Sampler
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Foreign
 
 ALTERNATIVES: tuple[type[Element], ...] = (
@@ -53,7 +53,7 @@ class State(enum.Enum):
     ELSEWHERE = "set only in other groups"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """A use of a variable that is unset. ``at`` is the step where it shows, ``condition`` whether it decides the flow, ``blocks`` whether it
     thereby keeps the very steps from running that would set the variable."""
@@ -66,7 +66,7 @@ class Fault:
     blocks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """A step to come to, with what is set by then; ``limit`` is the outermost element whose scope counts."""
 

@@ -9,7 +9,6 @@ certain. One rule is kinder than the tree: a condition that asks for a variable 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import reduce
 
 from silhouette_plan.analysis.names import Names
@@ -18,12 +17,13 @@ from silhouette_plan.analysis.targets import Targets
 from silhouette_plan.analysis.tree import Node
 from silhouette_plan.plan import controllers
 from silhouette_plan.plan.base import Element, Sampler
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Foreign
 
 _MOST_ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gain:
     """Variables that a step sets for certain, and those that it may set."""
 

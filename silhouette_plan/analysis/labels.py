@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.plan import configs, controllers, groups, processors, samplers, timers
@@ -22,6 +21,7 @@ from silhouette_plan.plan.base import (
     Timer,
 )
 from silhouette_plan.plan.listeners import ResultCollector
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Foreign, Parameter, TestPlan
 
 _FAMILIES: tuple[tuple[type[Element], str], ...] = (
@@ -40,7 +40,7 @@ _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SUFFIX = re.compile(r"(?: controller| timer| request| manager| group| assertion| extractor)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """``tag`` is the kind in a word or two, ``family`` one of ``plan group controller sampler timer config before after
     assertion listener other``."""

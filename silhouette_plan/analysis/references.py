@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from silhouette_plan.analysis.functions import KNOWN_FUNCTIONS
+from silhouette_plan.plan.records import record
 from silhouette_plan.values.parser import Call, Parsed, Plain, TemplateFault, Variable, parse
 
 _KEPT = 1 << 15
 """Texts remembered between passes, so that each is parsed once even in a large plan."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VariableReference:
     """``${name}``, at any depth."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallReference:
     """``${__function(…)}``, at any depth. ``arguments`` are texts as written; ``constants`` their values, None where live."""
 

@@ -7,7 +7,8 @@ Whatever is not understood counts as setting and reading everything, so that no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from silhouette_plan.plan.records import record
 
 _STRING = r"""(["'])((?:(?!\1).)*)\1\s*([,)+]?)"""
 _PUT = re.compile(r"vars\s*\??\.\s*put(?:Object)?\s*\(\s*" + _STRING)
@@ -20,7 +21,7 @@ _EVERYTHING = re.compile(r"vars\s*\??\.\s*(?:entrySet|getIterator|each|findAll|p
 _PROPERTY = re.compile(r"""props\s*\??\.\s*(?:put|setProperty)\s*\(\s*(["'])((?:(?!\1).)*)\1""")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScriptNames:
     """Names that a script sets and reads. ``patterns`` are regexes of computed names; ``anything`` says all bets are off."""
 

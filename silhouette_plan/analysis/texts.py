@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -26,6 +25,7 @@ from silhouette_plan.plan.expressions import (
     TextLiteral,
     Unary,
 )
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Foreign
 
 _NOT_CONTENT = frozenset({"children", "span", "extra", "comments", "enabled"})
@@ -33,7 +33,7 @@ _EXPRESSIONS = (Literal, TextLiteral, Name, Call, ListOf, Range, Unary, Binary, 
 _SCRIPT_FIELDS = frozenset({"script"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextSite:
     """A template with the place it stands in, as a reader would call it (``path``, ``header `Accept```)."""
 
@@ -42,7 +42,7 @@ class TextSite:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpressionSite:
     """An expression of the language with its place."""
 

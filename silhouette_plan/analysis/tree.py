@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from silhouette_plan.analysis.texts import Site, sites
 from silhouette_plan.plan.base import Controller, Element, Group, Sampler
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Foreign, TestFragment, TestPlan
 
 LoadPlan = Callable[[str], TestPlan | None]
@@ -20,7 +20,7 @@ def _nothing(path: str) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """What the analysis may ask about files beside the plan; by default nothing is known of any."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from silhouette_plan.plan.records import record
 
 _BUILT_IN = re.compile(
     r"(?:START\.\w+|TESTSTART\.MS|JMeterThread\.\w+|__jm__.*__idx|__jmv_SAME_USER|COOKIE_.*)\Z", re.DOTALL
@@ -11,7 +12,7 @@ _BUILT_IN = re.compile(
 _FAMILY = re.compile(r"(.+?)_(?:matchNr|n|#|ALL|\d+(?:_g\d*)?|g\d*)\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Set:
     """A variable that an element sets. ``family``: also ``name_1``, ``name_matchNr`` …"""
 
@@ -19,7 +20,7 @@ class Set:
     family: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sets:
     """What an element sets. ``patterns`` match computed names; ``anything``: nobody can tell."""
 
@@ -31,7 +32,7 @@ class Sets:
         return bool(self.names or self.patterns or self.anything)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """A variable that is read at ``place``.
 

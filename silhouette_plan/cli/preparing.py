@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from silhouette_plan.cli.sources import parse_source
@@ -12,6 +11,7 @@ from silhouette_plan.compile.options import CompileOptions
 from silhouette_plan.compile.plan import compile_plan
 from silhouette_plan.diagnostics import Diagnostic, PlanError
 from silhouette_plan.elements.reads import NOTHING, Reads
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Parameter, TestPlan
 from silhouette_plan.plan.walk import walk
 from silhouette_plan.program.groups import GroupSpec, Phase, ThreadGroupSpec
@@ -21,7 +21,7 @@ from silhouette_plan.values.template import ValueFault
 from silhouette_plan.values.user import GroupState, Run, User
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """``program`` is None where the plan does not compile. ``secrets`` are texts to mask; ``duration`` s, where planned."""
 

@@ -10,13 +10,14 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+from silhouette_plan.plan.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Running:
     """A run: its process, when that started (s since 1970) and the plan."""
 

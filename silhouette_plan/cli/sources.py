@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 from silhouette_plan.cli.showing import show
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.diagnostics.suggest import nearest
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.results.verdict import ExitStatus
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A file that was read: its plan, unless it could not be made, and what was found on the way.
 

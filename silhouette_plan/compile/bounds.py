@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import math
-from dataclasses import dataclass
 
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.expressions import Expression, Literal
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.units import UnitError, milliseconds, quantity
 from silhouette_plan.results.figures import Unit, figure_text
 from silhouette_plan.results.objectives.objective import Nature
@@ -43,7 +43,7 @@ class Refused(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """A number in ms, bytes, parts of one or a second, as its ``dimension`` says; that is empty without a unit."""
 

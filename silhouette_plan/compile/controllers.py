@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,6 +11,7 @@ from silhouette_plan.compile.conditions import case_condition, if_condition, whi
 from silhouette_plan.compile.scope import Scope
 from silhouette_plan.plan import controllers as plan
 from silhouette_plan.plan.base import Controller, Element, Sampler
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import TestFragment
 from silhouette_plan.plan.walk import walk
 from silhouette_plan.program import controllers as specs
@@ -28,7 +28,7 @@ _DECIDING = ("condition", "value", "loops", "source", "start_index", "end_index"
 """Fields that say whether a controller has something to give."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """What every controller has. ``scope`` is the one inside it, ``key`` its own where it is a transaction."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.elements.reads import NOTHING, Reads
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.program.program import Program
 
@@ -15,7 +16,7 @@ Reader = Callable[[Path], tuple[TestPlan | None, tuple[Diagnostic, ...]]]
 """Reads another plan file, in whatever format; raises ``OSError`` where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompileOptions:
     """``folder`` is the plan's; ``file`` its path, where it has one.
 
@@ -35,7 +36,7 @@ class CompileOptions:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compilation:
     """``program`` is None where an error was found."""
 

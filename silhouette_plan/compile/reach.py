@@ -7,11 +7,12 @@ reached only where it is itself what was allowed.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from silhouette_plan.plan.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Reach:
     """``folder`` is the plan's; ``allowed`` are folders or files beside it."""
 

@@ -9,18 +9,18 @@ those among its children. What is gathered is shared by all samplers of the same
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 
 from silhouette_plan.compile.reads import merged
 from silhouette_plan.elements.reads import NOTHING, Reads
 from silhouette_plan.plan.base import Config, Element
+from silhouette_plan.plan.records import record
 from silhouette_plan.program.package import Judges, Package
 from silhouette_plan.program.steps import Act, ActAsync, After, AfterAsync, Judge, Take, TimerStep
 from silhouette_plan.values.template import Template
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """The scoped elements among the children of one element, compiled, in tree order."""
 

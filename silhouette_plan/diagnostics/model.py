@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
 
 
@@ -17,7 +17,7 @@ class Severity(enum.StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A kind of problem. Every room keeps a table of its codes; ``silplan explain`` shows ``explanation`` (Markdown)."""
 
@@ -27,7 +27,7 @@ class Code:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One problem found in a plan, a file or a run.
 

@@ -6,11 +6,11 @@ A frame needs no source: without it, or where the file has changed since, place 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from silhouette_plan.diagnostics.model import Diagnostic, Severity
 from silhouette_plan.diagnostics.width import display_width, printable
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
 
 Source = Callable[[str], str | None]
@@ -22,7 +22,7 @@ WIDEST_LINE = 120
 _TAB = "    "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Palette:
     error: str = ""
     warning: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import trio
@@ -17,6 +17,7 @@ from silhouette_plan.engine.groups import DRIVERS
 from silhouette_plan.engine.health import Lag
 from silhouette_plan.engine.session import Session
 from silhouette_plan.engine.turns import calling_at_turn_ends
+from silhouette_plan.plan.records import record
 from silhouette_plan.program.groups import GroupSpec, Phase
 from silhouette_plan.program.numbers import BadNumber
 from silhouette_plan.program.program import Program
@@ -25,7 +26,7 @@ from silhouette_plan.results.observer import Observer
 from silhouette_plan.values.user import Run
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunOptions:
     """What a run may be told. ``properties`` come on top of the program's; ``clock`` is by default Trio's own time.
     ``services`` are in ``Run.services`` from the start; whoever gives them closes them. ``lag`` takes in how late pauses end.
@@ -38,7 +39,7 @@ class RunOptions:
     lag: Lag = field(default_factory=Lag)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunOutcome:
     """What became of a run. ``start`` and ``end`` in ms since 1970; ``stopped`` says that something ended it early."""
 

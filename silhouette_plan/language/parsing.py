@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.language.problems import Problems
 from silhouette_plan.language.reading import Reader
 from silhouette_plan.language.syntax import read_form
 from silhouette_plan.language.tokens import Source
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import TestPlan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parsing:
     """What became of a file: ``plan`` is None where ``diagnostics`` hold an error."""
 

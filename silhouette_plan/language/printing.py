@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from silhouette_plan.diagnostics import Diagnostic, Severity
@@ -31,13 +31,14 @@ from silhouette_plan.language.texts import spell
 from silhouette_plan.plan.base import Element, Scoped
 from silhouette_plan.plan.controllers import Case, Choice, SimpleController
 from silhouette_plan.plan.listeners import Objectives, Threshold
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Foreign, TestPlan
 from silhouette_plan.plan.walk import transform
 
 _ODD_COMMENT = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff\\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A statement to be written: its head without the name, the lines of its block, and the fields that it leaves out."""
 

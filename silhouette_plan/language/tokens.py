@@ -7,10 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A comment without its ``#``. ``detached``: an empty line stands before it; ``trailing``: code stands before it on its line."""
 

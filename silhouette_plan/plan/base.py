@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import ClassVar
 
 from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
@@ -48,6 +49,8 @@ class Element:
     children: tuple[Element, ...] = ()
     extra: tuple[Property, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    __slots__: ClassVar[tuple[str, ...]]  # the fields that a kind has beyond those of its base
 
 
 class Group(Element):

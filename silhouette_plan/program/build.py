@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.base import Config, Element
 from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import User
@@ -18,7 +18,7 @@ Evaluate = Callable[[User, Sample | None], object]
 """An expression over a user and, after a sample, that sample: a number, text, truth value, None (unset) or a JSON value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SamplerScope:
     """What the compiler knows of one sampler. ``configs`` are the enabled configuration elements in scope, innermost first.
 

@@ -8,10 +8,10 @@ Controller decides).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.records import record
 from silhouette_plan.program.package import NO_JUDGES, Judges, Package
 from silhouette_plan.program.steps import Act, After, Take
 from silhouette_plan.values.template import Template
@@ -28,7 +28,7 @@ def index_name(name: str) -> str:
     return f"__jm__{name}__idx"
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ControllerSpec:
     """A controller. ``index_name`` is the variable of its index where its name is constant, else empty."""
 
@@ -48,14 +48,14 @@ class BlockSpec(ControllerSpec):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class CallSpec(ControllerSpec):
     """A Module Controller that sets variables (``call … with``) at the start of each pass."""
 
     arguments: tuple[tuple[str, Callable[[User], object]], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class LoopSpec(ControllerSpec):
     """``loops`` passes, −1 for ever. ``repeats``: it may run again after it came to its end."""
 
@@ -79,7 +79,7 @@ class OnceOnlySpec(ControllerSpec):
     watches_parent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class InterleaveSpec(ControllerSpec):
     """One child a pass. ``whole``: a child controller runs to its end before the turn does.
 
@@ -91,7 +91,7 @@ class InterleaveSpec(ControllerSpec):
     across_users: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class RandomSpec(InterleaveSpec):
     """One child a pass, drawn by ``weights`` (one a child) or evenly."""
 
@@ -104,7 +104,7 @@ class RandomOrderSpec(ControllerSpec):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class IfSpec(ControllerSpec):
     """Runs while ``condition`` holds; ``each_child`` asks before every child."""
 
@@ -112,14 +112,14 @@ class IfSpec(ControllerSpec):
     each_child: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ChoiceSpec(ControllerSpec):
     """Runs the first child whose condition holds; ``conditions`` has one entry a child."""
 
     conditions: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class WhileSpec(ControllerSpec):
     """Repeats while ``goes_on(user, at_end)``, asked at entry and at the end of each pass."""
 
@@ -128,7 +128,7 @@ class WhileSpec(ControllerSpec):
     goes_on: Callable[[User, bool], bool]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ForeachSpec(ControllerSpec):
     """``returned`` takes the values of ``source`` + ``separator`` + 1, 2, 3 …; ``end`` None: to the first that is unset."""
 
@@ -141,7 +141,7 @@ class ForeachSpec(ControllerSpec):
     separator: str = "_"
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ForeachValueSpec(ControllerSpec):
     """``returned`` takes what ``values`` gives, read when the first pass starts."""
 
@@ -151,7 +151,7 @@ class ForeachValueSpec(ControllerSpec):
     values: Callable[[User], list[str]]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class SwitchSpec(ControllerSpec):
     """One child a pass, by index or name; ``names`` has one entry a child."""
 
@@ -159,7 +159,7 @@ class SwitchSpec(ControllerSpec):
     names: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ThroughputSpec(ControllerSpec):
     """``percent`` of its parent's iterations, or else ``total`` of them; counted ``per_user`` or over all."""
 
@@ -170,21 +170,21 @@ class ThroughputSpec(ControllerSpec):
     percent: Number | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ChanceSpec(ControllerSpec):
     """Runs in ``percent`` % of its passes, drawn each time."""
 
     percent: Number
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class RuntimeSpec(ControllerSpec):
     """Repeats until ``seconds`` are over."""
 
     seconds: Count
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class TransactionSpec(ControllerSpec):
     """Reports what its children took, as their ``parent`` or as a row after them.
 
@@ -200,14 +200,14 @@ class TransactionSpec(ControllerSpec):
     open_to: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class CriticalSectionSpec(ControllerSpec):
     """Holds the lock called ``lock`` over a pass."""
 
     lock: Words
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class WeightedSwitchSpec(ControllerSpec):
     """One child a pass by weight; ``weights`` has one entry a child. ``drawn``: at random, else in fixed proportion."""
 
@@ -215,7 +215,7 @@ class WeightedSwitchSpec(ControllerSpec):
     drawn: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ParallelSpec(ControllerSpec):
     """Runs its children at once, at most ``limit`` of them (0 or less: all). ``whole``: one sample holds all of theirs.
 

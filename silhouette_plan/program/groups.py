@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.records import record
 from silhouette_plan.program.controllers import LoopSpec, PassSpec
 from silhouette_plan.program.profiles import Climb, Stay
 from silhouette_plan.program.schedule import Schedule
@@ -33,7 +33,7 @@ class OnError(enum.StrEnum):
     STOP_NOW = "stoptestnow"
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class GroupSpec:
     """A group: ``body`` is its main loop, ``start`` what each user does once when it begins.
 
@@ -50,7 +50,7 @@ class GroupSpec:
     start: tuple[Act, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ThreadGroupSpec(GroupSpec):
     """``users`` over ``ramp_up`` s; with ``scheduler``, for ``duration`` s after ``delay`` s."""
 
@@ -62,14 +62,14 @@ class ThreadGroupSpec(GroupSpec):
     delayed_start: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class PlannedGroupSpec(GroupSpec):
     """Users that each have their time: ``stays`` gives one entry a user, in the order of their numbers."""
 
     stays: Callable[[User], Sequence[Stay]]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class OpenGroupSpec(GroupSpec):
     """A user an arrival, which makes one pass. At the end of the schedule, users still running are interrupted."""
 
@@ -77,7 +77,7 @@ class OpenGroupSpec(GroupSpec):
     """The schedule, and what draws random numbers for it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ConcurrencyGroupSpec(GroupSpec):
     """A number of users kept alive; who ends is replaced, until the time is over."""
 
@@ -87,7 +87,7 @@ class ConcurrencyGroupSpec(GroupSpec):
     """How many passes a user makes; 0 or empty: no limit."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class ArrivalsGroupSpec(GroupSpec):
     """An arrival starts a pass of a user that is idle, or of a new one where ``limit`` allows."""
 
@@ -97,7 +97,7 @@ class ArrivalsGroupSpec(GroupSpec):
     limit: Template
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class SharedIterationsSpec(GroupSpec):
     """``iterations`` passes shared by ``users`` users."""
 

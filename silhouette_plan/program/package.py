@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.records import record
 from silhouette_plan.program.steps import Act, ActAsync, After, AfterAsync, Judge, Take, TimerStep
 from silhouette_plan.values.template import Template
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judges:
     """Assertions in order; ``names`` has one entry each."""
 
@@ -20,7 +19,7 @@ class Judges:
 NO_JUDGES = Judges()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Package:
     """One sampler. ``label`` is its name, None where reading it twice could be noticed (it calls a function).
 

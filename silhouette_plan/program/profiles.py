@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from silhouette_plan.plan.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stay:
     """A user comes at ``start`` and goes at ``end``."""
 
@@ -35,7 +36,7 @@ def _row(users: int, delay: int, ramp_up: int, hold: int, ramp_down: int) -> Ite
         yield Stay(delay + rise / 1000, delay + ramp_up + hold + fall / 1000)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Steps:
     """The fields of a Stepping Thread Group: ``burst`` users at once, then ``users_in`` every ``period`` s, each lot over
     ``ramp_up`` s; held for ``hold`` s; then ``users_out`` leave every ``period_out`` s."""
@@ -99,7 +100,7 @@ def stages(line: Sequence[tuple[int, int, float]]) -> list[Stay]:
     return [stay if math.isfinite(stay.end) else Stay(stay.start, now) for stay in stays]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Climb:
     """The fields of a Concurrency Thread Group: to ``target`` users in ``ramp_up`` s, in ``steps`` or in a line, kept for
     ``hold`` s."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.program.groups import GroupSpec
 from silhouette_plan.results.objectives import Objective
 from silhouette_plan.values.user import Run
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(kw_only=True, eq=False)
 class Program:
     """A compiled plan. ``groups`` keep the plan's order, of all phases together.
 

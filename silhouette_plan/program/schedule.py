@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from silhouette_plan.plan.records import record
 
 T = TypeVar("T")
 
@@ -30,14 +31,14 @@ class ScheduleFault(Exception):
     """The text of a schedule cannot be read; the message says what was expected where."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """``per_second`` arrivals from here on."""
 
     per_second: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrivals:
     """Arrivals for ``duration`` s, ``even`` or at random."""
 

@@ -7,8 +7,8 @@ else of the element. All but samplers and waits are plain functions: nothing bet
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.user import User
 
@@ -37,7 +37,7 @@ Wait = Callable[[User], Awaitable[None]]
 """A timer that waits by itself (Synchronizing Timer)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimerStep:
     """A timer in scope: ``delay`` or ``wait``. ``scaled``: ``timer.factor`` applies."""
 
@@ -46,7 +46,7 @@ class TimerStep:
     scaled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DataStep:
     """A data element: ``advance`` at each iteration of its controller, ``start`` once when a user begins."""
 

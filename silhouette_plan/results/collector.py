@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.jtl.csv_writer import CsvWriter
 from silhouette_plan.results.jtl.xml_writer import XmlWriter
 from silhouette_plan.results.sample import Sample
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Collector:
     """Passes the wanted samples on to ``writer``; both switches on mean all samples, as in JMeter."""
 

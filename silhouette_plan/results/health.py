@@ -13,7 +13,9 @@ one at its limit: the times of its samples are the generator's own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from silhouette_plan.plan.records import record
 
 LAG_LIMIT_MS = 50.0
 """Event-loop lag (p99 of a window, ms) above which the generator is at its limit."""
@@ -34,7 +36,7 @@ STRETCHES = 5
 """As many stretches at the limit are kept, the longest ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """A look at the generator, over ``seconds`` from ``start`` (s into the run): CPU in percent of one core, event-loop lag
     p99 in ms, ``samples`` taken meanwhile, and the sockets open at its end."""
@@ -58,7 +60,7 @@ class Window:
         return min(max(after / self.seconds, 0.0), 1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """A time at the limit, ``start`` to ``end`` (s into the run), with the highest CPU and lag of its windows."""
 
@@ -73,7 +75,7 @@ class Stretch:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Health:
     """How the generator did over a run of ``seconds``: mean CPU in percent of one core and event-loop lag p99 in ms, each
     with the highest of a window (``_peak``, start-up apart); ``open_sockets`` at most at once.

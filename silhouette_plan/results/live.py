@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.histogram import Histogram
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
@@ -13,7 +13,7 @@ _FULL, _EMPTY = "█", "░"
 _BAR = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LiveState:
     """A moment of a run. ``elapsed`` and ``planned`` (None: unknown) are seconds, ``rate`` samples a second, ``p95`` ms."""
 

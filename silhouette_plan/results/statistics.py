@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.histogram import Histogram
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
@@ -96,7 +96,7 @@ class LabelStatistics:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """Figures of one label. Times in ms, ``throughput`` in samples a second, sizes in KiB a second (JMeter's KB)."""
 

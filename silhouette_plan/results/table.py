@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from silhouette_plan.diagnostics.width import display_width, shortened
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.statistics import Row, Statistics
 
 NARROWEST_LABEL = 12
@@ -16,7 +16,7 @@ _GAP = "  "
 _BOLD, _RED, _DIM, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Column:
     """A column of figures. The lowest ``rank`` stays longest when room is short."""
 

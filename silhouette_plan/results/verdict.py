@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.figures import seconds_text
 from silhouette_plan.results.health import Health
 from silhouette_plan.results.jtl.rowfile import ResultsLost
@@ -54,7 +54,7 @@ SENTENCES: dict[ExitStatus, str] = {
 """A sentence for every exit status."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What else is known of a run when it is judged.
 
@@ -70,7 +70,7 @@ class Outcome:
     workers_lost: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """The exit status with its reasons, one line each; a pass may have lines too, worth knowing."""
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.values.user import User
 
 Names = Mapping[str, Callable[[User], object]]
 """What a script sees by name, made when it is first asked for."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Dialect:
     """A language.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.scripts.faults import ScriptFault
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """``kind`` is ``number text name operator template regex hole end``; ``newline`` says that one stands before it."""
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.scripts.compiler import Evaluate, Execution, compile_tree
 from silhouette_plan.scripts.dialect import Dialect
 from silhouette_plan.scripts.faults import ScriptFault, Unsupported
@@ -29,7 +29,7 @@ _WORD = re.compile(rf"[\w$@.\"'`{HOLE}]")
 _TRUTH: dict[str, object] = {"true": True, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """A script ready to run. ``run`` raises ``ScriptFault`` and ``Unsupported``; ``problem`` is what is known to be wrong
     with it whatever the values are."""

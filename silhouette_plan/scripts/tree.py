@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from silhouette_plan.plan.records import record
 
 
 class Node:
@@ -11,14 +11,14 @@ class Node:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal(Node):
     """A number, text, truth value or null."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RegexLiteral(Node):
     """``/pattern/flags``."""
 
@@ -26,21 +26,21 @@ class RegexLiteral(Node):
     flags: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interpolated(Node):
     """A template literal: texts and expressions."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name(Node):
     """A name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member(Node):
     """``target.name``; with ``safe`` null gives null."""
 
@@ -49,7 +49,7 @@ class Member(Node):
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index(Node):
     """``target[key]``."""
 
@@ -57,7 +57,7 @@ class Index(Node):
     key: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(Node):
     """``function(arguments)``; of a ``Member``, a method call."""
 
@@ -65,7 +65,7 @@ class Call(Node):
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class New(Node):
     """``new name(arguments)``."""
 
@@ -73,7 +73,7 @@ class New(Node):
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unary(Node):
     """A prefix operator."""
 
@@ -81,7 +81,7 @@ class Unary(Node):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary(Node):
     """A binary operator; ``&&``, ``||``, ``?:`` and ``??`` evaluate the right side only if they must."""
 
@@ -90,7 +90,7 @@ class Binary(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conditional(Node):
     """``condition ? yes : no``."""
 
@@ -99,7 +99,7 @@ class Conditional(Node):
     no: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assign(Node):
     """``target = value``; ``operator`` is that of ``+=`` without the ``=``, else empty."""
 
@@ -108,7 +108,7 @@ class Assign(Node):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Update(Node):
     """``++`` and ``--``."""
 
@@ -117,28 +117,28 @@ class Update(Node):
     prefix: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListOf(Node):
     """``[a, b]``."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetOf(Node):
     """``{a, b}`` in JEXL."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MapOf(Node):
     """``{k: v}``."""
 
     entries: tuple[tuple[Node, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function(Node):
     """A function or lambda; the value of an ``expression`` body is returned."""
 
@@ -146,21 +146,21 @@ class Function(Node):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block(Node):
     """Statements in order."""
 
     statements: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declare(Node):
     """``var a = 1, b``."""
 
     names: tuple[tuple[str, Node | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class If(Node):
     """``if (condition) yes else no``."""
 
@@ -169,7 +169,7 @@ class If(Node):
     no: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loop(Node):
     """``for (start; condition; step) body``, ``while`` and, with ``after``, ``do … while``."""
 
@@ -180,7 +180,7 @@ class Loop(Node):
     after: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ForEach(Node):
     """``for (name : items) body``; with ``keys`` JavaScript's ``in``."""
 
@@ -190,18 +190,18 @@ class ForEach(Node):
     keys: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Return(Node):
     """``return value``."""
 
     value: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Break(Node):
     """``break``."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Continue(Node):
     """``continue``."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.java.strings import trim
@@ -31,7 +32,7 @@ def _ignore(diagnostic: Diagnostic) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValueContext:
     """Where a value stands and what it may use.
 
@@ -61,7 +62,7 @@ class ValueContext:
         return User(Run(self.properties, self.folder, "", 0), GroupState("", 0, None), 0, "", {})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Occurrence:
     """A function where it stands in the plan; state shared by all users of a run is kept under it (``run.service``).
 
@@ -116,7 +117,7 @@ def _put(name: str) -> Callable[[User, str], None]:
 Make = Callable[[Occurrence], Evaluate]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function:
     """A function of the table: how many parameters it takes (``maximum`` None: any number) and how it is compiled.
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
-from dataclasses import dataclass
+
+from silhouette_plan.plan.records import record
 
 MAX_DEPTH = 60
 """Functions nested deeper than this are refused."""
@@ -33,7 +34,7 @@ class TemplateFault(Exception):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plain:
     """Literal text, its escapes resolved. ``unclosed`` marks the rest of a ``${`` that never ends."""
 
@@ -41,7 +42,7 @@ class Plain:
     unclosed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """``${name}`` at ``start`` up to ``end`` (exclusive) of the whole text."""
 
@@ -50,7 +51,7 @@ class Variable:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """``${function(…)}``, each parameter a template of its own."""
 
@@ -63,7 +64,7 @@ class Call:
 Piece = Plain | Variable | Call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parsed:
     """A template in pieces; ``source`` is its text as written, ``offset`` where that stands in the whole text."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.values.functions import FUNCTIONS, WITH_PLUGINS
 from silhouette_plan.values.parser import Call, Parsed, Plain, TemplateFault, Variable, parse
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """A reference in a text, from ``start`` to ``end`` (exclusive, in characters).
 
@@ -26,7 +26,7 @@ class Reference:
     unsupported: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class References:
     """All references of a text, outer ones first. ``problem`` says why it is no template, ``problem_at`` where.
 

@@ -7,7 +7,6 @@ round. An empty field fails, except under *not*. *Assume success* forgives the s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from silhouette_plan.elements.assertions.difference import difference
 from silhouette_plan.elements.assertions.scope import scoped
@@ -23,6 +22,7 @@ from silhouette_plan.elements.patterns import (
 from silhouette_plan.elements.scope import variable_of
 from silhouette_plan.elements.texts import PARTS, Part
 from silhouette_plan.plan.assertions import ResponseAssertion
+from silhouette_plan.plan.records import record
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import Value, flag_of, text_of
 from silhouette_plan.program.steps import Judge
@@ -85,7 +85,7 @@ def _tested(test: Test, text: str, pattern: str) -> bool:
         raise _BadPattern(str(problem)) from None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Question:
     """What is asked of the field's text, and how a failure is worded."""
 

@@ -27,6 +27,7 @@ from silhouette_plan.elements.jsonpath.tokens import (
     Wildcard,
     is_definite_token,
 )
+from silhouette_plan.plan.records import record
 
 _PROVIDER = "com.jayway.jsonpath.spi.json.JsonSmartJsonProvider"
 
@@ -57,7 +58,7 @@ def _found(value: Any, search: Search) -> None:
     search.found.append(value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compiler:
     """Compiles the tokens of one path; filters and functions by the callables it is given."""
 

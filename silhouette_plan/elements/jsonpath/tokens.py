@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from silhouette_plan.plan.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Property:
     """``.name`` and ``['a','b']``; ``quote`` is how messages show it."""
 
@@ -18,7 +18,7 @@ class Property:
         return "[" + ",".join(f"{self.quote}{name}{self.quote}" for name in self.names) + "]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """``[0]``, ``[-1]``, ``[1,2]``."""
 
@@ -30,7 +30,7 @@ class Index:
         return "[" + ",".join(map(str, self.numbers)) + "]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slice:
     """``[from:to]``, either end open. A step is not known."""
 
@@ -43,21 +43,21 @@ class Slice:
         return f"[{'' if self.start is None else self.start}:{'' if self.end is None else self.end}]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wildcard:
     """``*`` and ``[*]``."""
 
     fragment = "[*]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scan:
     """``..``."""
 
     fragment = ".."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filter:
     """``[?(…)]``."""
 
@@ -65,7 +65,7 @@ class Filter:
     fragment = "[?]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function:
     """``.name(…)``. An argument is a path, or JSON text already parsed."""
 
@@ -81,7 +81,7 @@ class Function:
 Token = Property | Index | Slice | Wildcard | Scan | Filter | Function
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Path:
     """A path from the document (``$``) or from where a filter stands (``@``)."""
 
@@ -97,14 +97,14 @@ class Path:
         return self.root + "".join(token.fragment for token in self.tokens)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """A value written in a filter or a function's arguments."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PatternLiteral:
     """``/regex/flags``."""
 
@@ -112,7 +112,7 @@ class PatternLiteral:
     flags: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """``left operator right``; the operator in upper case."""
 
@@ -121,7 +121,7 @@ class Comparison:
     right: Operand
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exists:
     """``@.path`` and ``!@.path`` alone."""
 
@@ -129,21 +129,21 @@ class Exists:
     wanted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """``!(…)``."""
 
     operand: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Every:
     """``a && b``."""
 
     operands: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Some:
     """``a || b``."""
 

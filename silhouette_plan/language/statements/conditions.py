@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.language.expressions.printing import show_expression
@@ -13,6 +12,7 @@ from silhouette_plan.language.statements.values import show_long_text
 from silhouette_plan.language.texts import is_hole
 from silhouette_plan.language.tokens import TEXTS
 from silhouette_plan.plan.expressions import Expression
+from silhouette_plan.plan.records import record
 
 LANGUAGES = ("jexl3", "groovy", "javascript", "value")
 """Languages of a foreign condition; ``value`` is a text that is true if it reads ``true``."""
@@ -21,7 +21,7 @@ _FUNCTIONS = {"jexl3": "__jexl3", "groovy": "__groovy", "javascript": "__javaScr
 _HOLE = re.compile(r"\$\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Foreign:
     """A condition in another language."""
 

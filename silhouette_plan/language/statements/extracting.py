@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.language.expressions.functions import NOT_VARIABLES
@@ -33,6 +32,7 @@ from silhouette_plan.plan.processors import (
     XPath2Extractor,
     XPathExtractor,
 )
+from silhouette_plan.plan.records import record
 
 SCOPE = choice("a part of the sample", {"main": "", "subs": "children", "both": "all"})
 """Which samples an element looks at, as JMeter's ``Sample.scope``."""
@@ -51,7 +51,7 @@ _KEEP = object()
 """The `else keep` of an extract."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Query:
     """How a query's extractor names its fields. ``arguments`` are the texts of the query, ``extra`` an optional one more."""
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from silhouette_plan.language.texts import without_holes
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.kinds import KINDS
+from silhouette_plan.plan.records import record
 
 if TYPE_CHECKING:
     from silhouette_plan.language.statements.cursor import Cursor
@@ -35,7 +36,7 @@ class Refused(Exception):
     """Raised by ``build`` where values that are fine one by one do not go together; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """A kind of value: ``name`` with its article for messages, ``read`` from tokens, ``show`` as text (None: cannot be said)."""
 
@@ -45,7 +46,7 @@ class Value:
     begins: Callable[[Cursor], bool] = lambda cursor: True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operand:
     """A value at a fixed place behind the verb; optional ones are looked at with ``begins``. ``sign`` stands before it."""
 
@@ -55,7 +56,7 @@ class Operand:
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """A word with a value, or alone: then it gives ``constant`` to the value ``name``."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import trio
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.exchange import fail
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.hop import Hop
@@ -31,7 +31,7 @@ Fetch = Callable[[Url, int], Awaitable[Sample | None]]
 """Takes the sample of a resource at a depth; None where it is cached."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Embedded:
     """How a request wants the resources of its page."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from math import inf
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.connection import Connection
 from silhouette_plan.protocols.http.content import decoded
 from silhouette_plan.protocols.http.faults import HttpFault, named
@@ -24,7 +24,7 @@ from silhouette_plan.protocols.transport.resolve import Addresses
 from silhouette_plan.results.sample import Sample
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """How a request is sent: timeouts in s (``inf``: none), the ``static`` addresses of its host, a local ``source`` address;
     and what of the answer is wanted. ``md5``: the body's digest stands for the body. ``store``: bytes of a body that are

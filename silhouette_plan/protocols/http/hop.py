@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.credentials import Credential, answer
 from silhouette_plan.protocols.http.exchange import Terms, perform
 from silhouette_plan.protocols.http.head import Head
@@ -17,7 +18,7 @@ _NO_SAMPLE = "RETURN_NO_SAMPLE"
 _NOT_SHOWN = {"HEAD", "OPTIONS", "TRACE"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CachedAnswer:
     """The sample that a fresh cache entry makes (``cache_manager.cached_resource_mode``)."""
 
@@ -25,7 +26,7 @@ class CachedAnswer:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hop:
     """A request answered: its ``sample``, and the ``head`` of the response where there was one."""
 

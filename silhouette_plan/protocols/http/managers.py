@@ -7,7 +7,6 @@ forgets it when the group's iteration begins, where the manager says so.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from silhouette_plan.plan.base import Config
 from silhouette_plan.plan.configs import (
@@ -18,6 +17,7 @@ from silhouette_plan.plan.configs import (
     CookieManager,
     DnsCacheManager,
 )
+from silhouette_plan.plan.records import record
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.steps import DataStep
 from silhouette_plan.protocols.http.cache import Cache
@@ -34,7 +34,7 @@ CredentialOf = Callable[[User, Url], Credential | None]
 AddressesOf = Callable[[User, str], Addresses | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Managers:
     """What stands in scope; None where there is no such manager."""
 

@@ -8,7 +8,6 @@ replaces the others.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from silhouette_plan.plan.base import Flag, Text
@@ -21,13 +20,14 @@ from silhouette_plan.plan.configs import (
     HeaderManager,
     HttpDefaults,
 )
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import HttpArgument, HttpRequest
 from silhouette_plan.program.build import SamplerScope
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Merged:
     """What a request is made of. ``raw``: the values of the arguments, joined, are the body. ``base`` is the language's."""
 

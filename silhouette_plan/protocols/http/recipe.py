@@ -7,10 +7,11 @@ bad URL) is met once as well, and raised at each sample.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import HttpArgument, HttpFile
 from silhouette_plan.program.build import Build
 from silhouette_plan.protocols.http.body import Body, Field, Upload, boundary, file, form, multipart, query, raw
@@ -25,7 +26,7 @@ from silhouette_plan.values.user import User
 _WITH_QUERY = {"GET", "DELETE", "OPTIONS"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Argument:
     name: Render
     value: Render
@@ -39,7 +40,7 @@ class _Argument:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _File:
     path: Callable[[User], Path | None]
     parameter: Render
@@ -52,7 +53,7 @@ class _File:
         return Upload(path, self.parameter(user), self.mime_type(user))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recipe:
     """A request's texts, compiled. ``live``: it must be rendered for each sample."""
 

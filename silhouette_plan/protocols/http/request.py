@@ -7,8 +7,9 @@ body, ``Host``, ``User-Agent``, ``Authorization``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.body import Body
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.url import Url
@@ -25,7 +26,7 @@ METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """One request to one URL. ``before`` and ``after`` are the header fields that stand before and after what cookies,
     cache and credentials add; ``close``: the connection must not be used again; ``headers`` are the plan's alone,

@@ -8,8 +8,9 @@ sample and goes through cookies, cache and credentials.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import HttpRequest
 from silhouette_plan.program.build import Build, SamplerScope
 from silhouette_plan.program.steps import Take
@@ -30,7 +31,7 @@ from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.user import User
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sampler:
     """An HTTP Request, compiled."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from silhouette_plan.diagnostics import Diagnostic, PlanError, Severity
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.jtl.stamps import StampFormat
 
 PROPERTY_PREFIX = "jmeter.save.saveservice."
 VARIABLES_PROPERTY = "sample_variables"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaveConfig:
     """The switches of one result file, with JMeter's defaults.
 
@@ -59,7 +60,7 @@ class SaveConfig:
     xml_pi: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A CSV column: its name, the switch that shows it, and its text as an expression.
 

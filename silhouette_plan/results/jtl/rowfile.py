@@ -16,8 +16,9 @@ import os
 import stat
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from silhouette_plan.plan.records import record
 
 INTERVAL = 0.2
 """Seconds between two writes."""
@@ -26,7 +27,7 @@ CLOSING_PATIENCE = 10.0
 """Seconds that ``close`` waits for a disk that does not answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResultsLost:
     """Rows could not be written to ``path``; ``reason`` is the system's message."""
 

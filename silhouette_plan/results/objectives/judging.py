@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.measure import Measure
 from silhouette_plan.results.objectives.objective import Action, Objective
 from silhouette_plan.results.objectives.windows import Window
@@ -19,7 +19,7 @@ class Result(enum.StrEnum):
     NO_DATA = "no data"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """``value`` is the figure, None without data; of windows, that of the worst, which went from ``begin`` to ``end`` (s).
 

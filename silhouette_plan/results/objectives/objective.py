@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.figures import Unit
 from silhouette_plan.results.measure import Measure
 
@@ -40,7 +40,7 @@ class Scope(enum.Enum):
     CHECK = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """Observations of ``metric``, of those that ``scope`` and ``name`` tell."""
 
@@ -49,7 +49,7 @@ class Selection:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """``< <= > >= == !=`` with one number, in ``low`` and ``high`` alike; or ``in``, both ends included."""
 
@@ -86,7 +86,7 @@ class Bound:
         return self.comparison not in ("<", "<=", "!=") and value <= self.low
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Objective:
     """``text`` is the line without its action; ``aggregate`` as the language spells it, ``throughput`` included.
 

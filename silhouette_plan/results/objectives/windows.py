@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.measure import Measure, merged
 
 MOST_SLICES = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """What was observed from ``begin`` to ``end`` (s since the run began)."""
 

@@ -10,15 +10,15 @@ import datetime as dt
 import functools
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.values.java.locale_names import LANGUAGES, Names, names_of
 
 Show = Callable[[dt.datetime], str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A run of one pattern letter."""
 
@@ -26,7 +26,7 @@ class Field:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Optional:
     """A bracketed part."""
 

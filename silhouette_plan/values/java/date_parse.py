@@ -12,13 +12,14 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.values.java.date_format import Field, Item, Optional, month_names, parse_pattern, weekday_names
 from silhouette_plan.values.java.locale_names import Names, names_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fields:
     """What a text said, by pattern letter; ``offset`` in seconds. Letters of the same meaning share one key."""
 

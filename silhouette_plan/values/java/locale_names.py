@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from silhouette_plan.plan.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """One language. Weekdays begin on Monday; ``sunday_first`` says how its weeks begin (United States, else ISO)."""
 
