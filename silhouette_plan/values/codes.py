@@ -10,8 +10,8 @@ _CODES = (
         "VL001",
         "a template that cannot be compiled",
         "A function got the wrong number of parameters, a parameter list has no closing `)`, or the `}` behind it is"
-        " missing. JMeter logs the problem and then sends the text of the element as it is written, `${…}` included;"
-        " so does a run here. A literal comma inside a parameter is written `\\,`.",
+        " missing. JMeter logs the problem and leaves all texts of the element as they are written, `${…}` included;"
+        " a run here leaves that text so, and evaluates the others. A literal comma inside a parameter is written `\\,`.",
         Severity.WARNING,
     ),
     Code(
