@@ -1,4 +1,7 @@
-"""A quick keep-alive target for benchmarks: every request gets the same JSON. ``python target.py PORT [CERT KEY]``."""
+"""A quick keep-alive target for benchmarks: every request gets the same JSON. ``python target.py PORT [CERT KEY]``.
+
+With ``PORT`` 0 it takes a free one and prints it.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,8 @@ class Answering(asyncio.Protocol):
 async def serve(port: int, context: ssl.SSLContext | None) -> None:
     loop = asyncio.get_running_loop()
     server = await loop.create_server(Answering, "127.0.0.1", port, ssl=context, backlog=4096)
+    if not port:
+        print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
