@@ -13,7 +13,7 @@ from silhouette_plan.cli.output import say
 from silhouette_plan.cli.parameters import set_parameters
 from silhouette_plan.cli.preparing import Prepared, prepare
 from silhouette_plan.cli.running import announced
-from silhouette_plan.cli.showing import counted, has_errors, show, takes_colour, terminal_width
+from silhouette_plan.cli.showing import counted, fitted, has_errors, show, takes_colour, terminal_width
 from silhouette_plan.cli.sources import Source, read_source
 from silhouette_plan.cli.writing import write_whole
 from silhouette_plan.diagnostics import Diagnostic, PlanError
@@ -169,11 +169,12 @@ def report(execution: Execution, quiet: bool, mask: Mask = nothing_secret) -> No
         say(mask("\n\n".join(tables)) + ("\n" if len(tables) > 1 else ""))
         health = execution.outcome.health
         if health is not None:
-            say(
+            told = (
                 f"generator: CPU {health.cpu_percent:.0f} % (at most {health.cpu_peak_percent:.0f} %), "
                 f"event-loop lag p99 {health.lag_p99_ms:.1f} ms (at most {health.lag_peak_ms:.1f} ms), "
                 f"{counted(health.open_sockets, 'socket')}, {counted(execution.run.users, 'user')} in {health.seconds:.1f} s"
             )
+            say(fitted(told, sys.stdout))
     if execution.rows_lost:
         say(
             f"{counted(execution.rows_lost, 'row')} did not reach {'its' if execution.rows_lost == 1 else 'their'} file",
@@ -183,4 +184,4 @@ def report(execution: Execution, quiet: bool, mask: Mask = nothing_secret) -> No
     word = verdict.word
     if colour:
         word = click.style(word, fg="green" if verdict.status is ExitStatus.OK else "red", bold=True)
-    say("\n".join([f"verdict: {word}", *(f"  {mask(reason)}" for reason in verdict.reasons)]))
+    say("\n".join([f"verdict: {word}", *(fitted(f"  {mask(reason)}", sys.stdout) for reason in verdict.reasons)]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -24,6 +25,14 @@ def takes_colour(stream: TextIO) -> bool:
 def terminal_width() -> int:
     """Columns of the terminal; 100 where there is none."""
     return max(shutil.get_terminal_size((100, 24)).columns, 40)
+
+
+def fitted(line: str, stream: TextIO) -> str:
+    """``line``, broken between words where ``stream`` is a terminal too narrow for it; what follows is set in."""
+    if not stream.isatty():
+        return line
+    begin = len(line) - len(line.lstrip())
+    return textwrap.fill(line, terminal_width(), subsequent_indent=" " * (begin + 2), break_on_hyphens=False)
 
 
 def show(diagnostics: Sequence[Diagnostic]) -> None:

@@ -68,6 +68,13 @@ def test_forty_columns(failing: Path) -> None:
     assert max(map(len, table)) <= 40
 
 
+def test_lines_fit_a_narrow_terminal(failing: Path) -> None:
+    _, shown = _on_terminal(failing, {"TERM": "dumb", "COLUMNS": "40"})
+    told = shown[shown.index("generator:") :].splitlines()
+    assert max(map(len, told)) <= 40
+    assert len(told) > 3
+
+
 def _on_terminal(plan: Path, changes: dict[str, str]) -> tuple[int, str]:
     """Exit status and all that is shown where every stream is a terminal."""
     ours, theirs = pty.openpty()
