@@ -209,6 +209,7 @@ class Life:
         redirect(self.loop, step, action)
         if isinstance(step, ParentStep):
             self.complete(step, None)
+            self.session.pass_on()  # as it is now: the transaction may go on, though it was told
         user.next_action = NextAction.CONTINUE
         user.variables[LAST_OK] = "true"
 
