@@ -96,9 +96,9 @@ while True:
     sample.success = True
     writer.on_samples([sample])
     number += 1
-    if number == 20000:
+    if number == 3000:
         print("started", flush=True)
-    if number % 1000 == 0:
+    if number % 100 == 0:
         import time; time.sleep(0.01)
 """
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
