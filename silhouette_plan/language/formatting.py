@@ -15,7 +15,7 @@ from silhouette_plan.language.problems import Problems
 from silhouette_plan.language.reading import Reader
 from silhouette_plan.language.statements.jsonbody import dedent
 from silhouette_plan.language.syntax import Block, Statement, read_form
-from silhouette_plan.language.texts import spell, spell_lines, text_of
+from silhouette_plan.language.texts import spell, spell_long, text_of
 from silhouette_plan.language.tokens import WORDS, Comment, Source, Token
 
 WIDTH = 120
@@ -159,11 +159,7 @@ class _Formatter:
             case "JSON_TEXT":
                 return dedent(self.source.text[token.start : token.end], self.source.indent(token.start))
             case "TRIPLE":
-                fenced = spell_lines(text_of(token))
-                if fenced is None:
-                    return spell(text_of(token))
-                first, *others = fenced.split("\n")
-                return "\n".join([first, *(f"  {line}" if line else line for line in others)])
+                return spell_long(text_of(token))
             case "RAW":
                 return spell(text_of(token))
             case _:

@@ -1,7 +1,7 @@
 """Text literals: what a token says, and how a text is spelled.
 
 ``"…"`` knows ``\\" \\\\ \\n \\r \\t \\uXXXX`` and leaves any other ``\\c`` as it is; ``'…'`` knows only ``''``; a fence of three or
-more ``"`` holds lines, less the indent of its closing fence.
+more ``"`` holds lines, less the indent of its closing fence, and ``crlf`` behind it says that they end as on Windows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _MUST_ESCAPE = re.compile('["\\\\\\x00-\\x1f\\x7f\\x85\\u2028\\u2029\\ud800-\\udfff\\ufeff]')
 _UNFIT_FOR_LINES = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\x85\\u2028\\u2029\\ud800-\\udfff\\ufeff]")
 _READS_BETTER_RAW = re.compile(r'["\\]|^\$[.\[]')
-_FENCE = re.compile(r'("{3,})[ \t]*\n(.*?)([ \t]*)\1', re.DOTALL)
+_FENCE = re.compile(r'("{3,})(crlf)?[ \t]*\n(.*?)([ \t]*)\1', re.DOTALL)
 _BARE_HOLE = re.compile(r"\$\{(?:[^{}\n]|\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\})*\}")
 
 
@@ -44,9 +44,11 @@ def _lines_of(fenced: str) -> str:
     match = _FENCE.fullmatch(fenced)
     if match is None:  # the terminal TRIPLE has this form
         raise AssertionError(fenced)
-    indent = len(match[3])
-    lines = match[2].split("\n")[:-1]
-    return "\n".join(line[min(indent, len(line) - len(line.lstrip(" \t"))) :] for line in lines)
+    indent = len(match[4])
+    lines = match[3].split("\n")[:-1]
+    return ("\r\n" if match[2] else "\n").join(
+        line[min(indent, len(line) - len(line.lstrip(" \t"))) :] for line in lines
+    )
 
 
 def spell(text: str) -> str:
@@ -66,15 +68,24 @@ def _escape(match: re.Match[str]) -> str:
     return _ESCAPED.get(match[0]) or f"\\u{ord(match[0]):04x}"
 
 
-def spell_lines(text: str) -> str | None:
-    """The text between fences, unindented, or None where it has one line or lines that fences cannot hold."""
-    if "\n" not in text or _UNFIT_FOR_LINES.search(text):
+def spell_long(text: str) -> str:
+    """The text as a literal, between fences where it has several lines; all of them but the first are indented."""
+    fenced = _spell_lines(text)
+    if fenced is None:
+        return spell(text)
+    first, *others = fenced.split("\n")
+    return "\n".join([first, *(f"  {line}" if line else line for line in others)])
+
+
+def _spell_lines(text: str) -> str | None:
+    """The text between fences, unindented; None where it has one line or lines that fences cannot hold."""
+    lines = text.replace("\r\n", "\n") if "\r" in text else text
+    if "\n" not in lines or _UNFIT_FOR_LINES.search(lines):
         return None
-    longest = max((len(run) for run in re.findall('"{3,}', text)), default=2)
+    longest = max((len(run) for run in re.findall('"{3,}', lines)), default=2)
     fence = '"' * (longest + 1)
-    if longest >= 8 or _lines_of(f"{fence}\n{text}\n{fence}") != text:
-        return None
-    return f"{fence}\n{text}\n{fence}"
+    fenced = f"{fence}{'crlf' if lines != text else ''}\n{lines}\n{fence}"
+    return fenced if longest < 8 and _lines_of(fenced) == text else None
 
 
 def is_hole(text: str) -> bool:

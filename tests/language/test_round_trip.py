@@ -17,6 +17,7 @@ from silhouette_plan.plan.base import Element, Property
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.plan.kinds import KINDS
 from silhouette_plan.plan.listeners import Objectives
+from silhouette_plan.plan.samplers import HttpRequest
 from silhouette_plan.plan.testplan import Foreign, TestPlan
 from silhouette_plan.plan.walk import walk
 
@@ -100,6 +101,25 @@ def test_any_text_comes_back(text: str, more: list[Property]) -> None:
     comes_back(
         TestPlan(name=text, comments=text, children=(Foreign(tag=text, testclass=text, properties=tuple(more)),))
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("{\r\n\t1\r\n}", '"""crlf\n'),
+        ("a\r\n", '"""crlf\n'),
+        ("a\n", '"""\n'),
+        ('"""\r\n', '""""crlf\n'),
+        ("a\r\nb\n", '"a\\r\\nb\\n"'),
+        ("a\rb\r\n", '"a\\rb\\r\\n"'),
+    ],
+)
+def test_lines_keep_their_ends(text: str, opening: str) -> None:
+    holding = Foreign(tag="a.B", testclass="a.B", name="n", properties=(Property("string", "p", text),))
+    for element in (HttpRequest(name="r", method="POST", path="/", body=text), holding):
+        plan = TestPlan(name="P", children=(element,))
+        assert opening in print_plan(plan)
+        comes_back(plan)
 
 
 def test_each_default_element_prints_without_leftovers() -> None:

@@ -18,7 +18,7 @@ from silhouette_plan.language.statements.model import (
     differing,
 )
 from silhouette_plan.language.statements.values import EXPRESSION, NAME, TERM, TEXT, choice, listed
-from silhouette_plan.language.texts import spell
+from silhouette_plan.language.texts import spell, spell_long
 from silhouette_plan.plan.base import Element, Property
 from silhouette_plan.plan.expressions import Expression, ListOf, Literal, TextLiteral
 from silhouette_plan.plan.kinds import KINDS
@@ -105,11 +105,13 @@ def property_of(values: Values, items: tuple[Property, ...]) -> Property:
 
 def show_property(prop: Property, indent: str = "") -> list[str]:
     """The lines that say a property."""
-    line = indent + " ".join(_property_parts(prop))
+    first, *more = " ".join(_property_parts(prop)).split("\n")
+    lines = [indent + first, *(indent + line if line else line for line in more)]
     if not prop.items:
-        return [line]
+        return lines
     return [
-        f"{line} {{",
+        *lines[:-1],
+        f"{lines[-1]} {{",
         *(inner for item in prop.items for inner in show_property(item, f"{indent}  ")),
         f"{indent}}}",
     ]
@@ -126,7 +128,7 @@ def _property_parts(prop: Property) -> list[str]:
         if value:
             parts.append(f"text {spell(value)}")
     elif value or not prop.items:
-        parts.append(_bare(prop) or spell(value))
+        parts.append(_bare(prop) or spell_long(value))
     if attributes:
         parts.append(f"attributes {_PAIRS.show(attributes)}")
     return parts if word is not None else [*parts, f"kind {spell(prop.kind)}"]

@@ -17,7 +17,7 @@ from silhouette_plan.language.expressions.reading import unit_problem
 from silhouette_plan.language.problems import Mistake
 from silhouette_plan.language.statements.cursor import Cursor
 from silhouette_plan.language.statements.model import Value
-from silhouette_plan.language.texts import is_hole, spell, spell_lines, text_of
+from silhouette_plan.language.texts import is_hole, spell, spell_long, text_of
 from silhouette_plan.language.tokens import TEXTS, WORDS, Token
 from silhouette_plan.plan.units import UnitError, duration_text, plain, quantity
 
@@ -51,14 +51,7 @@ def show_quoted(text: Any) -> str | None:
 
 def show_long_text(text: Any) -> str | None:
     """A text, between fences where it has several lines."""
-    if not isinstance(text, str):
-        return None
-    fenced = spell_lines(text)
-    return (
-        spell(text)
-        if fenced is None
-        else "\n".join(f"  {line}" if line else line for line in fenced.split("\n")).lstrip(" ")
-    )
+    return spell_long(text) if isinstance(text, str) else None
 
 
 TEXT = Value("a text", Cursor.text, show_quoted, _begins(*TEXTS))
