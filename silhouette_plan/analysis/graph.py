@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape as escape_html
 
-from silhouette_plan.analysis.labels import Label, label_of
+from silhouette_plan.analysis.labels import Label, drawn_label
 from silhouette_plan.analysis.layout import (
     GAP,
     HEADER,
@@ -129,7 +129,7 @@ def render_dot(plan: TestPlan) -> str:
         '  node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11];',
     ]
     for node in nodes_of(plan):
-        label = label_of(node.element)
+        label = drawn_label(node.element)
         fill, ink = _COLOURS[label.family] if node.live else _OFF
         text = "\n".join(filter(None, (clipped(label.name), label.tag, clipped(label.detail))))
         style = "" if node.live else ', style="rounded,filled,dashed"'
@@ -146,7 +146,7 @@ def render_mermaid(plan: TestPlan) -> str:
     lines = ["flowchart LR"]
     families: dict[str, list[str]] = {}
     for node in nodes_of(plan):
-        label = label_of(node.element)
+        label = drawn_label(node.element)
         detail = f"<br/><small>{_in_mermaid(clipped(label.detail))}</small>" if label.detail else ""
         lines.append(f'  n{node.index}["<b>{_in_mermaid(clipped(label.name))}</b> {_in_mermaid(label.tag)}{detail}"]')
         if node.parent is not None:

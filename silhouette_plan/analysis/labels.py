@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from silhouette_plan.plan import configs, controllers, groups, processors, samplers, timers
@@ -37,7 +38,9 @@ _FAMILIES: tuple[tuple[type[Element], str], ...] = (
     (Listener, "listener"),
 )
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SUFFIX = re.compile(r"(?: controller| timer| request| manager| group| assertion| extractor)\Z")
+_SUFFIX = re.compile(r"(?: controller| timer| request| manager| assertion| extractor)\Z")
+_TOKENS = re.compile(r"[\w%$@./?&=-]*[\w%][\w%$@./?&=-]*|/")
+_IN_UNIT = re.compile(r"\$\{__unit\((\$\{[^{}]*\}),\w+\)\}")
 
 
 @record
@@ -52,12 +55,29 @@ class Label:
 
 
 def label_of(element: Element) -> Label:
-    """What to show of ``element``."""
+    """What there is to show of ``element``."""
     detail = _DETAILS.get(type(element))
     shown = " ".join(detail(element).split()) if detail else ""
     tag = _tag(element)
     name = " ".join(element.name.split()) or (shown if detail else tag)
-    return Label(name, tag, family_of_kind(element), "" if shown == name else shown)
+    return Label(name, tag, family_of_kind(element), shown)
+
+
+def drawn_label(element: Element) -> Label:
+    """What a picture shows of ``element``, nothing of it twice.
+
+    ``GET /x`` needs no ``/x``, and of ``extract id`` and ``id = $.id`` one line is made.
+    """
+    label = label_of(element)
+    if isinstance(element, controllers.Case) and element.condition is None:
+        return replace(label, name="else", detail="")
+    words, more = (_TOKENS.findall(text) for text in (label.name, label.detail))
+    if any(words[start : start + len(more)] == more for start in range(len(words))):
+        return replace(label, detail="")
+    last = label.name.rpartition(" ")[2].strip("\"'")
+    if label.detail.startswith(f"{last} "):
+        return replace(label, name=label.name + label.detail[len(last) :], detail="")
+    return label
 
 
 def family_of_kind(element: Element) -> str:
@@ -76,11 +96,21 @@ def _tag(element: Element) -> str:
 def _thread_group(element: groups.ThreadGroup) -> str:
     parts = [f"{element.users} user{'' if element.users == '1' else 's'}"]
     if element.ramp_up not in ("", "0", "1"):
-        parts.append(f"ramp {element.ramp_up} s")
-    parts.append("for ever" if element.loops.strip() == "-1" else f"× {element.loops}")
-    if element.scheduler is not False and element.duration:
-        parts.append(f"{element.duration} s")
+        parts.append(f"ramp {_seconds(element.ramp_up)}")
+    timed = element.scheduler is not False and bool(element.duration)
+    if element.loops.strip() != "-1":
+        parts.append(f"× {element.loops}")
+    elif not timed:
+        parts.append("for ever")
+    if timed:
+        parts.append(f"for {_seconds(element.duration)}")
     return " · ".join(parts)
+
+
+def _seconds(text: str) -> str:
+    """A time in seconds; a reference in the language's way brings its own unit."""
+    whole = _IN_UNIT.fullmatch(text)
+    return whole[1] if whole else f"{text} s"
 
 
 def _request(element: samplers.HttpRequest) -> str:
@@ -92,7 +122,7 @@ def _request(element: samplers.HttpRequest) -> str:
 
 def _condition(element: Any) -> str:
     condition = element.condition
-    return "else" if condition is None else condition if isinstance(condition, str) else "…"
+    return "else" if condition is None else condition if isinstance(condition, str) else ""
 
 
 def _throughput(element: controllers.ThroughputController) -> str:
@@ -115,9 +145,18 @@ def _extracted(source: str) -> Callable[[Any], str]:
     return lambda element: f"{element.variable} = {getattr(element, source)}"
 
 
+_PARTS = {
+    "response_code": "status",
+    "response_data": "body",
+    "response_headers": "headers",
+    "response_message": "message",
+}
+"""Parts of a sample as the language calls them."""
+
+
 def _patterns(element: ResponseAssertion) -> str:
-    field = element.field.removeprefix("Assertion.").replace("_", " ")
-    return f"{field}: {', '.join(element.patterns)}"
+    field = element.field.removeprefix("Assertion.")
+    return f"{_PARTS.get(field, field.replace('_', ' '))}: {', '.join(element.patterns)}"
 
 
 _DETAILS: dict[type[Element], Callable[[Any], str]] = {
@@ -138,7 +177,7 @@ _DETAILS: dict[type[Element], Callable[[Any], str]] = {
     ),
     controllers.SwitchController: lambda element: element.value,
     controllers.ThroughputController: _throughput,
-    controllers.Chance: lambda element: f"{element.percent} %",
+    controllers.Chance: lambda element: f"{element.percent}%",
     controllers.RuntimeController: lambda element: f"{element.seconds} s",
     controllers.CriticalSectionController: lambda element: element.lock,
     controllers.ModuleController: lambda element: "→ " + (element.path[-1] if element.path else "?"),

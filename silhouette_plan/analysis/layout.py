@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from silhouette_plan.analysis.flow import ALTERNATIVES
-from silhouette_plan.analysis.labels import Label, label_of
+from silhouette_plan.analysis.labels import Label, drawn_label
 from silhouette_plan.analysis.tree import Node, is_step, nodes_of
 from silhouette_plan.plan.base import Element, Group
 from silhouette_plan.plan.controllers import Case
@@ -75,11 +75,11 @@ def _boxes(nodes: list[Node]) -> list[Box]:
     for node in nodes:
         above = _box_around(node, boxes)
         if above is None or _has_box(node.element):
-            box = boxes[node] = Box(node, label_of(node.element), side_by_side=_is_split(node.element))
+            box = boxes[node] = Box(node, drawn_label(node.element), side_by_side=_is_split(node.element))
             if above is not None:
                 above.steps.append(box)
         else:
-            above.lines.append((node, label_of(node.element)))
+            above.lines.append((node, drawn_label(node.element)))
     return list(boxes.values())
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+import pytest
+
 from silhouette_plan.analysis.graph import render_dot, render_mermaid, render_svg
+from silhouette_plan.analysis.labels import drawn_label
 from silhouette_plan.analysis.layout import Box, lay_out
-from silhouette_plan.plan.controllers import IfController, RandomController
+from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.configs import CsvDataSet
+from silhouette_plan.plan.controllers import Case, IfController, LoopController, RandomController
+from silhouette_plan.plan.expressions import Name
 from silhouette_plan.plan.groups import ThreadGroup
 from silhouette_plan.plan.processors import JsonExtractor
 from silhouette_plan.plan.samplers import HttpRequest
@@ -67,6 +73,29 @@ def test_svg_is_xml_and_names_everything_in_order() -> None:
     ]
     assert [text for text in texts if text in wanted] == wanted
     assert "POST" in texts
+
+
+@pytest.mark.parametrize(
+    ("element", "shown"),
+    [
+        (HttpRequest(name="GET /x/${id}", path="/x/${id}"), ("GET /x/${id}", "")),
+        (HttpRequest(name="Log in", path="/login"), ("Log in", "/login")),
+        (JsonExtractor(name="extract id", names="id", paths="$.id"), ("extract id = $.id", "")),
+        (Parameter(name="users", default="5"), ("users = 5", "")),
+        (CsvDataSet(name='csv "a.csv"', file="a.csv", variables="b,c"), ('csv "a.csv" → b, c', "")),
+        (LoopController(name="loop 2", loops="2"), ("loop 2", "")),
+        (LoopController(name="loop 20", loops="2"), ("loop 20", "× 2")),
+        (Case(name="case"), ("else", "")),
+        (IfController(name="maybe", condition=Name("x")), ("maybe", "")),
+        (
+            ThreadGroup(name="G", users="2", ramp_up="${__unit(${r},s)}", loops="-1", scheduler=True, duration="9"),
+            ("G", "2 users · ramp ${r} · for 9 s"),
+        ),
+    ],
+)
+def test_nothing_is_said_twice(element: Element, shown: tuple[str, str]) -> None:
+    label = drawn_label(element)
+    assert (label.name, label.detail) == shown
 
 
 def test_secrets_are_not_drawn() -> None:
