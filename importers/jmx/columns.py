@@ -237,26 +237,20 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class Cleared:
-    """A property that JMeter itself removes before it samples: left over from recording, and left out."""
+class LeftOut:
+    """Properties without any effect that old plans are full of: read, and written no more.
 
-    name: str
+    ``noted``: they hold something that was meant, so it is said.
+    """
 
-    @property
-    def properties(self) -> tuple[str, ...]:
-        """The property's name."""
-        return (self.name,)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The names of its fields."""
-        return ()
+    properties: tuple[str, ...]
+    noted: bool = False
+    fields: tuple[str, ...] = ()
 
     def read(self, bag: Bag) -> dict[str, Any]:
         """Nothing."""
-        prop = bag.take(self.name)
-        if prop is not None:
-            bag.report("JX314", f"“{self.name}” is left out", prop.line)
+        for prop in [prop for prop in map(bag.take, self.properties) if prop is not None and self.noted]:
+            bag.report("JX314", f"“{prop.name}” is left out", prop.line)
         return {}
 
     def write(self, holder: object) -> list[Property]:

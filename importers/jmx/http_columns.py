@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import Bag, Column, FlagColumn, TextColumn, flag_property, read_flag
+from silhouette_plan.importers.jmx.columns import Bag, Column, FlagColumn, LeftOut, TextColumn, flag_property, read_flag
 from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
 
 from silhouette_plan.plan.base import Property
@@ -139,8 +139,9 @@ CLIENT: tuple[Column, ...] = (
     TextColumn("proxy_password", "HTTPSampler.proxyPass", absent="", omit=True),
     TextColumn("implementation", "HTTPSampler.implementation", absent="", omit=True),
     TextColumn("source_address", "HTTPSampler.ipSource", absent="", omit=True),
+    LeftOut(("HTTPSampler.monitor",)),
 )
 """How it is sent, as the Advanced tab has it."""
 
-KNOWN = ("HTTPSampler.ipSourceType", "HTTPSampler.embedded_url_exclude_re", "HTTPSampler.monitor")
+KNOWN = ("HTTPSampler.ipSourceType", "HTTPSampler.embedded_url_exclude_re")
 """What JMeter writes and no field holds."""

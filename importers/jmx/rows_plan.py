@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import Column, Fixed
+from silhouette_plan.importers.jmx.columns import Column, Fixed, LeftOut
 from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
 from silhouette_plan.importers.jmx.columns import TextColumn as Text
 from silhouette_plan.importers.jmx.list_columns import GridColumn as Grid
@@ -49,6 +49,8 @@ _ON_ERROR = Text("on_error", "ThreadGroup.on_sample_error", absent="continue")
 _LOOPS = Text("loops", "LoopController.loops", absent="0")
 _ENDLESS = _loop(Fixed((Property("bool", "LoopController.continue_forever", "false"),)), _LOOPS)
 
+_OLD_TIMES = LeftOut(("ThreadGroup.start_time", "ThreadGroup.end_time"))
+
 _THREADS: tuple[Column, ...] = (
     _ON_ERROR,
     _loop(Flag("continue_forever", "LoopController.continue_forever", absent=True), _LOOPS, name_field="loop_name"),
@@ -59,12 +61,12 @@ _THREADS: tuple[Column, ...] = (
     Text("duration", "ThreadGroup.duration", absent=""),
     Text("delay", "ThreadGroup.delay", absent=""),
     Flag("same_user", "ThreadGroup.same_user_on_next_iteration", absent=True),
+    _OLD_TIMES,
 )
-_OLD_TIMES = ("ThreadGroup.start_time", "ThreadGroup.end_time")
 
 
 def _thread_group(kind: type[groups.ThreadGroup], tag: str) -> Row:
-    return Row(kind, tag, f"{tag}Gui", _THREADS, known=_OLD_TIMES)
+    return Row(kind, tag, f"{tag}Gui", _THREADS)
 
 
 _BLAZEMETER = "com.blazemeter.jmeter"
@@ -106,8 +108,9 @@ ROWS: tuple[Row, ...] = (
             Flag("serialized", "TestPlan.serialize_threadgroups", absent=False),
             arguments("variables", "TestPlan.user_defined_variables"),
             Text("classpath", "TestPlan.user_define_classpath", absent=""),
+            LeftOut(("TestPlan.thread_groups",)),
         ),
-        known=("TestPlan.thread_groups", "basedir"),
+        known=("basedir",),
     ),
     Row(
         UserVariables,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import Cleared, Column
+from silhouette_plan.importers.jmx.columns import Column, LeftOut
 from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
 from silhouette_plan.importers.jmx.columns import NumberColumn as Number
 from silhouette_plan.importers.jmx.columns import TextColumn as Text
@@ -55,7 +55,7 @@ ROWS: tuple[Row, ...] = (
             Flag("multipart", "HTTPSampler.DO_MULTIPART_POST", absent=False),
             Flag("browser_compatible", "HTTPSampler.BROWSER_COMPATIBLE_MULTIPART", absent=False, omit=True),
             *CLIENT,
-            Cleared("HTTPSampler.header_manager"),
+            LeftOut(("HTTPSampler.header_manager",), noted=True),
         ),
         tags=("HTTPSampler", "HTTPSampler2", "HTTPSamplerFull", "HTTPSampler_", "HTTPSampler2_"),
         old_guis=("HttpTestSampleGui2",),

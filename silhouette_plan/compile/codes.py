@@ -62,7 +62,8 @@ CODES: dict[str, Code] = {
             "CP009",
             "element does nothing in a run",
             "The element is kept in every conversion, and a run goes on without it: exports, monitors and HTML reports "
-            "are not built yet, nor is JMeter's Backend Listener, and no sampler that runs here takes a Login Config Element.",
+            "are not built yet, nor is JMeter's Backend Listener; listeners of plugins record nothing; and no sampler that runs "
+            "here takes a Login Config Element.",
             Severity.WARNING,
         ),
         Code(

@@ -15,7 +15,7 @@ from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.controllers import CONTROLLERS, Parts
 from silhouette_plan.compile.reads import looks_back, merged, reads_of
 from silhouette_plan.compile.scope import Level, Scope
-from silhouette_plan.compile.watching import INERT
+from silhouette_plan.compile.watching import inert
 from silhouette_plan.diagnostics import Severity
 from silhouette_plan.elements import tables
 from silhouette_plan.elements.reads import EVERYTHING, NOTHING
@@ -39,7 +39,7 @@ T = TypeVar("T")
 STRUCTURE = (UserVariables, Parameter)
 """Elements that are dealt with before a group's tree is compiled."""
 
-ASIDE = (Objectives, Threshold, Report, SummaryLine, *INERT)
+ASIDE = (Objectives, Threshold, Report, SummaryLine)
 """Elements that are no part of the flow; ``objectives`` and ``watching`` read them off the plan."""
 
 Told = list[Act | int]
@@ -180,7 +180,7 @@ class TreeCompiler:
 
     def _check(self, node: Element) -> None:
         """Refuses what no table has."""
-        if not isinstance(node, (*STRUCTURE, *ASIDE)) and not _is_known(node):
+        if not isinstance(node, (*STRUCTURE, *ASIDE)) and not _is_known(node) and inert(node) is None:
             self.refuse(node)
 
     def refuse(self, node: Element) -> None:

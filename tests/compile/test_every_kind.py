@@ -10,7 +10,7 @@ import pytest
 from silhouette_plan.compile import CompileOptions, compile_plan
 from silhouette_plan.compile.controllers import CONTROLLERS
 from silhouette_plan.compile.groups import GROUPS
-from silhouette_plan.compile.watching import INERT
+from silhouette_plan.compile.watching import INERT, INERT_TAGS
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.elements import tables
 from silhouette_plan.plan import listeners, testplan
@@ -20,7 +20,7 @@ from silhouette_plan.plan.groups import ThreadGroup
 from silhouette_plan.plan.kinds import KINDS
 from silhouette_plan.plan.samplers import DummySampler
 from silhouette_plan.plan.span import Span
-from silhouette_plan.plan.testplan import TestPlan
+from silhouette_plan.plan.testplan import Foreign, TestPlan
 from silhouette_plan.protocols.tables import CONFIGS, SAMPLERS
 
 BUILT: dict[type[Element], str] = {
@@ -85,3 +85,9 @@ def test_a_kind_does_something_or_has_a_reason() -> None:
 
 def test_a_report_in_html_is_told_of() -> None:
     assert [one.code for one in _told_of(listeners.Report(format="html", path="r.html", span=HERE))] == ["CP009"]
+
+
+@pytest.mark.parametrize("tag", INERT_TAGS)
+def test_a_run_goes_on_without_some_elements_that_are_kept_whole(tag: str) -> None:
+    told = [(one.code, one.severity) for one in _told_of(Foreign(name="it", tag=tag, span=HERE))]
+    assert told == ([("CP009", Severity.WARNING)] if INERT_TAGS[tag] else [])

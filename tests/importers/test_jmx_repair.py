@@ -475,3 +475,14 @@ def test_text_where_a_list_is_expected() -> None:
     found = reading(element("DNSCacheManager", "DNSCachePanel", ("string", "DNSCacheManager.servers", "127.0.0.1")))
     assert isinstance(only(found), Foreign)
     assert codes(found) == ["JX402"]
+
+
+def test_what_old_plans_are_full_of_is_left_out_without_a_word() -> None:
+    times = [("long", f"ThreadGroup.{end}_time", "1437731507000") for end in ("start", "end")]
+    found = reading(
+        element("ThreadGroup", "ThreadGroupGui", *times)
+        + HTTP.format('<boolProp name="HTTPSampler.monitor">false</boolProp>')
+    )
+    assert found.plan is not None
+    assert [one.extra for one in found.plan.children] == [(), ()]
+    assert {*codes(found)} <= {"JX202"}

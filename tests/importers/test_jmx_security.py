@@ -69,8 +69,9 @@ def test_refused_at_once_with_a_code(name: str) -> None:
 
 
 def test_hundred_megabytes_get_one_quick_answer() -> None:
+    source = b"<jmeterTestPlan>" + b" " * 100_000_000
     begun = time.perf_counter()
-    reading = read(b"<jmeterTestPlan>" + b" " * 100_000_000, "big.jmx")
+    reading = read(source, "big.jmx")
     assert time.perf_counter() - begun < 0.5
     assert [one.code for one in reading.diagnostics] == ["JX004"]
 
