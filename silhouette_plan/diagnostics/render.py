@@ -24,6 +24,8 @@ _TAB = "    "
 
 @record
 class _Palette:
+    """What switches the terminal's colours on, and off again."""
+
     error: str = ""
     warning: str = ""
     note: str = ""

@@ -48,9 +48,11 @@ def _later(kind: Any, eq: bool) -> Any:
 
 def _complete(kind: Any, eq: bool) -> None:
     """Gives ``kind`` the methods of a dataclass with its fields, but for those that it defines itself."""
-    own = {"__post_init__": kind.__post_init__} if hasattr(kind, "__post_init__") else {}
+    given: dict[str, Any] = {"__doc__": kind.__doc__}  # without one, ``dataclass`` would write it, which takes long
+    if hasattr(kind, "__post_init__"):
+        given["__post_init__"] = kind.__post_init__
     named = [(one.name, one.type, one) for one in fields(kind)]
-    model: Any = make_dataclass(kind.__name__, named, frozen=True, eq=eq, namespace=own)
+    model: Any = make_dataclass(kind.__name__, named, frozen=True, eq=eq, namespace=given)
     kind.__init__ = model.__init__
     for name in ("__repr__", "__eq__", "__hash__"):
         if name in vars(model) and vars(kind).get(name) is None:
