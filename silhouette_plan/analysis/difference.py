@@ -12,11 +12,13 @@ from __future__ import annotations
 import enum
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 from silhouette_plan.analysis.labels import label_of
 from silhouette_plan.plan.base import Element, Scoped
+from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.plan.records import record
 from silhouette_plan.plan.shape import fields
 from silhouette_plan.plan.span import Span
@@ -69,30 +71,51 @@ class _Left:
     path: tuple[str, ...]
 
 
-def differences(before: TestPlan, after: TestPlan) -> tuple[Difference, ...]:
-    """All that changed from ``before`` to ``after``: variables first, then elements from the top down."""
-    return (*_variables(before, after), *_Comparison(before, after).run())
+def differences(before: TestPlan, after: TestPlan, spell: Callable[[Expression], str] = repr) -> tuple[Difference, ...]:
+    """All that changed from ``before`` to ``after``: variables first, then elements from the top down.
+
+    ``spell`` shows expressions of the language.
+    """
+    return (*_variables(before, after), *_Comparison(before, after, spell).run())
 
 
 def render_differences(found: tuple[Difference, ...]) -> str:
-    """The differences as lines of text, one each; empty where there are none."""
-    return "".join(f"{_line(one)}\n" for one in found)
+    """The differences as lines of text, those of one element together; empty where there are none."""
+    lines: list[str] = []
+    for place, group in groupby(found, lambda one: (one.change, one.kind, one.path)):
+        head = _head(*place)
+        told = [_told(one) for one in group]
+        lines += [": ".join(filter(None, (head, *told)))] if len(told) == 1 else [head, *(f"    {one}" for one in told)]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _line(one: Difference) -> str:
-    sign = {Change.ADDED: "+", Change.REMOVED: "-", Change.MOVED: ">", Change.CHANGED: "~"}[one.change]
-    head = f"{sign} {one.kind} {' / '.join(one.path)}"
+def _head(change: Change, kind: str, path: tuple[str, ...]) -> str:
+    """The plan's own name, which every path begins with, says nothing."""
+    sign = {Change.ADDED: "+", Change.REMOVED: "-", Change.MOVED: ">", Change.CHANGED: "~"}[change]
+    return f"{sign} {kind} {_place(path)}"
+
+
+def _place(path: tuple[str, ...]) -> str:
+    return " / ".join(path[1:] or path)
+
+
+def _told(one: Difference) -> str:
     if one.change is Change.MOVED:
-        return f"{head}: moved" + (f" from {one.before} to {one.after}" if one.before != one.after else "")
+        return "moved" + (f" from {one.before} to {one.after}" if one.before != one.after else "")
     if one.field:
-        return f"{head}: {one.field.replace('_', ' ')} {one.before!r} → {one.after!r}"
-    return f"{head}{f' = {one.after or one.before!r}' if one.kind == 'variable' else ''}"
+        return f"{one.field.replace('_', ' ')} {_quoted(one.before)} → {_quoted(one.after)}"
+    return _quoted(one.after or one.before) if one.kind == "variable" else ""
+
+
+def _quoted(text: str) -> str:
+    return "nothing" if not text else f"“{text}”"
 
 
 class _Comparison:
     """Pairs are worked off from the root; what has no partner is kept until all blocks are done."""
 
-    def __init__(self, before: TestPlan, after: TestPlan) -> None:
+    def __init__(self, before: TestPlan, after: TestPlan, spell: Callable[[Expression], str]) -> None:
+        self._spell = spell
         self._pending = deque([_Pair(before, after, ())])
         self._removed: list[_Left] = []
         self._added: list[_Left] = []
@@ -109,7 +132,7 @@ class _Comparison:
 
     def _compare(self, pair: _Pair) -> None:
         path = (*pair.path, label_of(pair.after).name)
-        self._found += _changed_fields(pair.before, pair.after, path)
+        self._found += _changed_fields(pair.before, pair.after, path, self._spell)
         for scoped in (True, False):
             self._compare_children(_children(pair.before, scoped), _children(pair.after, scoped), path)
 
@@ -183,30 +206,42 @@ def _longest_rise(numbers: list[int]) -> set[int]:
     return kept
 
 
-def _changed_fields(before: Element, after: Element, path: tuple[str, ...]) -> Iterator[Difference]:
+def _changed_fields(
+    before: Element, after: Element, path: tuple[str, ...], spell: Callable[[Expression], str]
+) -> Iterator[Difference]:
     for field in fields(after.__class__):
         if field.name in _NO_MEANING and not (field.name == "variables" and not isinstance(after, TestPlan)):
             continue
-        old, new = _shown(getattr(before, field.name)), _shown(getattr(after, field.name))
+        old, new = _meant(getattr(before, field.name)), _meant(getattr(after, field.name))
         if old != new:
-            yield Difference(Change.CHANGED, label_of(after).tag, path, field.name, old, new, before.span, after.span)
+            shown = (_shown(old, spell), _shown(new, spell))
+            yield Difference(Change.CHANGED, label_of(after).tag, path, field.name, *shown, before.span, after.span)
 
 
-def _shown(value: Any) -> str:
-    """A field's value as text; a switch reads alike whether it was written as text or not."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value.lower() if value.lower() in ("true", "false") else value
-    return repr(value) if value != () else ""
+def _meant(value: Any) -> Any:
+    """A field's value; a switch is alike whether it was written as text or not, and nothing is alike in every form."""
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    return None if value == "" or value == () else value
+
+
+def _shown(value: Any, spell: Callable[[Expression], str]) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_shown(item, spell) for item in value)
+    if isinstance(value, Expression):
+        return spell(value)
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return str(value)
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    parts = (_shown(getattr(value, field.name), spell) for field in fields(value.__class__))
+    return " ".join(part for part in parts if part)
 
 
 def _moved(before: Element, after: Element, left: tuple[str, ...], right: tuple[str, ...]) -> Difference:
     label = label_of(after)
     path = (*right, label.name)
-    return Difference(Change.MOVED, label.tag, path, "", " / ".join(left), " / ".join(right), before.span, after.span)
+    return Difference(Change.MOVED, label.tag, path, "", _place(left), _place(right), before.span, after.span)
 
 
 def _whole(change: Change, left: _Left) -> Difference:
@@ -221,9 +256,17 @@ def _variables(before: TestPlan, after: TestPlan) -> Iterator[Difference]:
         was, now = old.get(name), new.get(name)
         if was is None or now is None:
             change = Change.ADDED if was is None else Change.REMOVED
-            yield Difference(change, "variable", (name,), "", was or "", now or "", before.span, after.span)
+            shown = (_default(name, was or ""), _default(name, now or ""))
+            yield Difference(change, "variable", (name,), "", *shown, before.span, after.span)
         elif was != now:
-            yield Difference(Change.CHANGED, "variable", (name,), "value", was, now, before.span, after.span)
+            shown = (_default(name, was), _default(name, now))
+            yield Difference(Change.CHANGED, "variable", (name,), "value", *shown, before.span, after.span)
+
+
+def _default(name: str, value: str) -> str:
+    """A parameter's value is its default."""
+    begin = f"${{__P({name},"
+    return value.removeprefix(begin).removesuffix(")}") if value.startswith(begin) else value
 
 
 def _plan_variables(plan: TestPlan) -> dict[str, str]:

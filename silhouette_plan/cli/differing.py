@@ -10,6 +10,7 @@ from silhouette_plan.analysis.difference import differences, render_differences
 from silhouette_plan.cli.output import say
 from silhouette_plan.cli.showing import show
 from silhouette_plan.cli.sources import read_source
+from silhouette_plan.language.expressions import show_expression
 from silhouette_plan.results.verdict import ExitStatus
 
 
@@ -23,6 +24,6 @@ def command(before: Path, after: Path, exit_code: bool) -> int:
     show([*first.diagnostics, *second.diagnostics])
     if first.plan is None or second.plan is None:
         return ExitStatus.INVALID_PLAN
-    found = differences(first.plan, second.plan)
-    say(render_differences(found) if found else "The plans mean the same.")
+    found = differences(first.plan, second.plan, show_expression)
+    say(render_differences(found).rstrip("\n") if found else "The plans mean the same.")
     return ExitStatus.INVALID_PLAN if found and exit_code else ExitStatus.OK

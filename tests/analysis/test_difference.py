@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from silhouette_plan.analysis.difference import Change, Difference, differences, render_differences
 from silhouette_plan.plan.base import Element, Property
-from silhouette_plan.plan.configs import HeaderManager
-from silhouette_plan.plan.controllers import LoopController, SimpleController
+from silhouette_plan.plan.configs import Header, HeaderManager
+from silhouette_plan.plan.controllers import IfController, LoopController, SimpleController
+from silhouette_plan.plan.expressions import Name
 from silhouette_plan.plan.groups import ThreadGroup
 from silhouette_plan.plan.samplers import HttpRequest
 from silhouette_plan.plan.span import Span
@@ -48,6 +49,18 @@ def test_a_changed_field() -> None:
     assert found[0].path == ("p", "g", "a")
 
 
+def test_values_are_shown_as_a_reader_knows_them() -> None:
+    def shown(before: Element, after: Element) -> list[tuple[str, str]]:
+        found = differences(plan(before), plan(after), lambda expression: "spelled")
+        return [(one.before, one.after) for one in found]
+
+    headers = [HeaderManager(headers=(Header("A", value), Header("B", "2"))) for value in ("1", "")]
+    assert shown(*headers) == [("A 1, B 2", "A, B 2")]
+    assert shown(IfController(condition="x"), IfController(condition=Name("x"))) == [("x", "spelled")]
+    parameters = [TestPlan(children=(Parameter(name="u", default=value),)) for value in ("5", "6")]
+    assert [(one.before, one.after) for one in differences(*parameters)] == [("5", "6")]
+
+
 def test_renamed_elements_stay_pairs() -> None:
     assert changes(plan(A, ConstantTimer(name="t")), plan(A, ConstantTimer(name="u"))) == [
         (Change.CHANGED, "u", "name")
@@ -85,7 +98,7 @@ def test_disabled_is_a_difference() -> None:
 def test_rendering() -> None:
     found = differences(plan(A, B), plan(HttpRequest(name="a", path="/z"), C))
     assert render_differences(found) == (
-        "~ GET p / g / a: path '/a' → '/z'\n~ GET p / g / c: name 'b' → 'c'\n~ GET p / g / c: path '/b' → '/c'\n"
+        "~ GET g / a: path “/a” → “/z”\n~ GET g / c\n    name “b” → “c”\n    path “/b” → “/c”\n"
     )
-    assert render_differences((Difference(Change.ADDED, "variable", ("x",), after="1"),)) == "+ variable x = '1'\n"
+    assert render_differences((Difference(Change.ADDED, "variable", ("x",), after="1"),)) == "+ variable x: “1”\n"
     assert render_differences(()) == ""
