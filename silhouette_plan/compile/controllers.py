@@ -15,7 +15,7 @@ from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import TestFragment
 from silhouette_plan.plan.walk import walk
 from silhouette_plan.program import controllers as specs
-from silhouette_plan.program.fields import fixed_flag, integer_of, single_of, text_of
+from silhouette_plan.program.fields import fixed_flag, fixed_integer, integer_of, single_of, text_of
 from silhouette_plan.program.package import Package
 from silhouette_plan.program.steps import Act
 from silhouette_plan.values.template import Template
@@ -68,6 +68,7 @@ def _loop(node: plan.LoopController, parts: Parts) -> specs.ControllerSpec:
     return specs.LoopSpec(
         **parts.shared(node),
         loops=integer_of(build, node, node.loops),
+        fixed=fixed_integer(build, node, node.loops),
         repeats=fixed_flag(build, node, node.continue_forever),
     )
 

@@ -10,7 +10,7 @@ from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.tree import TreeCompiler
 from silhouette_plan.plan.base import Element, Group
 from silhouette_plan.program.controllers import LoopSpec, PassSpec, index_name
-from silhouette_plan.program.fields import integer_of
+from silhouette_plan.program.fields import fixed_integer, integer_of
 from silhouette_plan.program.groups import OnError
 from silhouette_plan.program.numbers import BadNumber, number, whole
 from silhouette_plan.values.template import Template, ValueFault
@@ -32,7 +32,9 @@ def common(node: Group, trees: TreeCompiler, body: LoopSpec | PassSpec) -> dict[
 
 def looping(node: Group, trees: TreeCompiler, loops: str) -> LoopSpec:
     """A main loop of ``loops`` passes."""
-    return LoopSpec(**_body(node, trees), loops=integer_of(trees.build, node, loops), repeats=False)
+    build = trees.build
+    count, fixed = integer_of(build, node, loops), fixed_integer(build, node, loops)
+    return LoopSpec(**_body(node, trees), loops=count, fixed=fixed, repeats=False)
 
 
 def passing(node: Group, trees: TreeCompiler) -> PassSpec:

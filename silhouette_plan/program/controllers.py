@@ -57,11 +57,13 @@ class CallSpec(ControllerSpec):
 
 @record(kw_only=True, eq=False)
 class LoopSpec(ControllerSpec):
-    """``loops`` passes, −1 for ever. ``repeats``: it may run again after it came to its end."""
+    """``loops`` passes, −1 for ever; ``fixed``: that number, where it is constant. ``repeats``: it may run again after it
+    came to its end."""
 
     watches_parent: ClassVar[bool] = True
 
     loops: Count
+    fixed: int | None = None
     repeats: bool = True
 
 

@@ -53,6 +53,12 @@ def integer_of(build: Build, node: Element, text: str, otherwise: int = 0) -> Ca
     return parsed(build.template(text, node), lambda value: integer(value, otherwise))
 
 
+def fixed_integer(build: Build, node: Element, text: str) -> int | None:
+    """``text`` as a whole number, 0 where it is none; None where it is live."""
+    constant = build.template(text, node).constant
+    return None if constant is None else integer(constant)
+
+
 def decimal_of(build: Build, node: Element, text: str) -> Callable[[User], float]:
     """``text`` as a number."""
     return parsed(build.template(text, node), decimal)

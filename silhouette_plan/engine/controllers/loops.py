@@ -4,23 +4,53 @@ from __future__ import annotations
 
 from silhouette_plan.engine.controllers.base import Child, Controller, Host, Iterating, Step
 from silhouette_plan.program.controllers import ControllerSpec, LoopSpec, PassSpec, RuntimeSpec, WhileSpec
+from silhouette_plan.program.package import Package
 
 FOR_EVER = -1
 
 
 class Loop(Iterating):
-    """``LoopController``. Its count is read once a run of the loop; while it is 0 or endless, each time it is looked at."""
+    """``LoopController``. Its count is read once a run of the loop; while it is 0 or endless, each time it is looked at.
 
-    __slots__ = ("count",)
+    A loop of a constant count that holds samplers alone is *straight*: nothing in it has a say in what comes next, so all
+    but its last turn is taken at a glance.
+    """
+
+    __slots__ = ("count", "straight")
 
     spec: LoopSpec
 
     def __init__(self, spec: ControllerSpec, life: Host, children: list[Child]) -> None:
         super().__init__(spec, life, children)
-        self.count: int | None = None
+        self.count = self.spec.fixed
+        self.straight = (
+            self.spec.fixed is not None
+            and bool(children and spec.index_name)
+            and all(isinstance(child, Package) for child in children)
+        )
 
     def next(self) -> Step | None:
         """None once all passes are made; one that does not repeat is done then."""
+        if self.straight and not (self.done or self.breaking):
+            index, children = self.current, self.children
+            if self.first or index == len(children):
+                count = self.count
+                loops = self.loops if self.first else self.loops + 1
+                if loops >= count > FOR_EVER:  # type: ignore[operator]
+                    return self.turn()
+                self.loops = loops
+                self.first = True
+                self.current = index = 0
+                if self.listeners:
+                    self.publish()
+                self.start_pass()
+            self.current = index + 1
+            self.life.user.variables[self.spec.index_name] = self.loops
+            return children[index]  # type: ignore[return-value]
+        return self.turn()
+
+    def turn(self) -> Step | None:
+        """``next``, whatever the loop holds."""
         self.publish()
         try:
             if self.ended():
@@ -37,9 +67,9 @@ class Loop(Iterating):
         if self.breaking:
             return True
         count = self.count
-        if not count or count == FOR_EVER:
+        if self.spec.fixed is None and (not count or count == FOR_EVER):
             count = self.count = self.spec.loops(self.life.user)
-        return self.loops >= count > FOR_EVER
+        return self.loops >= count > FOR_EVER  # type: ignore[operator]
 
     def end_pass(self) -> bool:
         """On with the next pass, if one is left."""
@@ -56,13 +86,13 @@ class Loop(Iterating):
     def finish(self) -> None:
         """It has nothing left to give; a break that was asked for is forgotten."""
         self.breaking = False
-        self.count = None
+        self.count = self.spec.fixed
         self.done = True
 
     def reset_loops(self) -> None:
         """The count of loops is read again too."""
         self.loops = 0
-        self.count = None
+        self.count = self.spec.fixed
 
 
 class MainLoop(Loop):
@@ -73,7 +103,10 @@ class MainLoop(Loop):
     def start_pass(self) -> None:
         """Counts the iteration before anybody else is told."""
         self.life.user.iteration += 1
-        super().start_pass()
+        if self.listeners:
+            super().start_pass()
+        else:
+            self.first = False
 
 
 class PassLoop(Iterating):
