@@ -21,7 +21,8 @@ class Target:
     """An HTTP/1.1 server on a thread of its own.
 
     ``mode`` holds for every request: ``ok``, ``500``, ``stall`` (no answer), ``close`` (the connection is closed instead of an
-    answer). ``served`` counts answers by path, ``answered`` are their moments (monotonic, s), ``connected`` those of connections.
+    answer). ``requests`` counts what was asked by path, ``served`` what was answered, ``answered`` are the moments of answers
+    (monotonic, s), ``connected`` those of connections. ``asking`` is called with the count of requests before one is answered.
     """
 
     def __init__(self, mode: str = "ok", delay: float = 0.0) -> None:
@@ -30,6 +31,8 @@ class Target:
         self.port = 0
         self.served: Counter[str] = Counter()
         self.asked = 0
+        self.requests: Counter[str] = Counter()
+        self.asking: Callable[[int], object] = lambda count: None
         self.answered: list[float] = []
         self.connected: list[float] = []
         self._changed = threading.Condition()
@@ -58,6 +61,14 @@ class Target:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE)
         self._loop.close()
+
+    def forget(self) -> None:
+        """Counts from nothing again."""
+        with self._changed:
+            self.served.clear()
+            self.requests.clear()
+            self.asked = 0
+            self.asking = lambda count: None
 
     def wait(self, holds: Callable[[Target], bool]) -> None:
         """Until ``holds``; fails where it never does."""
@@ -98,7 +109,9 @@ class Target:
     async def _answer(self, path: str, writer: asyncio.StreamWriter) -> bool:
         with self._changed:
             self.asked += 1
+            self.requests[path] += 1
             self._changed.notify_all()
+        self.asking(self.asked)
         mode = self.mode
         if mode == "close":
             return False
