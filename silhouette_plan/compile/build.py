@@ -76,13 +76,21 @@ class PlanBuild:
         return self._checked(path, node, "read")
 
     def may_write(self, path: str, node: Element) -> Path | None:
-        """Below the plan's folder, or a folder allowed beside it."""
+        """Below the plan's folder, or a folder allowed beside it. What is meant for another machine is only told of."""
+        elsewhere = self._reach.folder_elsewhere(path)
+        if elsewhere:
+            message = f"{described(node)} writes no file: this machine has no folder `{elsewhere}`"
+            self.report(
+                problem("CP014", message, node, hint="paths start at the plan's folder; `-l` writes all results")
+            )
+            return None
         return self._checked(path, node, "write")
 
     def _checked(self, path: str, node: Element, verb: str) -> Path | None:
         refusal = self._reach.refusal(path)
         if refusal:
-            message = f"{described(node)} would {verb} `{path}`, {refusal}"
+            missing = verb == "read" and not (self.folder / path).exists()
+            message = f"{described(node)} would {verb} `{path}`, {refusal}{' and is missing' if missing else ''}"
             self.report(problem("CP005", message, node, hint="allow it, or its folder, with --allow-path"))
             return None
         found = self._reach.find(path)

@@ -92,6 +92,13 @@ CODES: dict[str, Code] = {
             "`summary every` takes whole seconds, and `report json` the path of a file. Both are read before the run, so they may "
             "hold literals, parameters and properties.",
         ),
+        Code(
+            "CP014",
+            "a folder of another machine",
+            "A listener, or a report, writes to an absolute path that the machine of the plan's author has and this one has not. "
+            "The run goes on without the file. Paths that start at the plan's folder work on every machine.",
+            Severity.WARNING,
+        ),
     )
 }
 

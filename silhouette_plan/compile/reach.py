@@ -7,7 +7,7 @@ reached only where it is itself what was allowed.
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from silhouette_plan.plan.records import record
 
@@ -35,6 +35,17 @@ class Reach:
         except (OSError, ValueError, RuntimeError):
             return "which is no path on this system"
         return ""
+
+    def folder_elsewhere(self, path: str) -> str:
+        """The folder of ``path`` where only another machine has it: a drive of Windows, or an absolute one that is not here."""
+        windows = PureWindowsPath(path)
+        if os.name != "nt" and windows.is_absolute():
+            return str(windows.parent) if "\\" in path else windows.parent.as_posix()
+        try:
+            missing = Path(path).is_absolute() and not Path(path).parent.exists() and bool(self.refusal(path))
+        except (OSError, ValueError):
+            return ""
+        return str(Path(path).parent) if missing else ""
 
     def _place(self, path: str) -> Path:
         return Path(os.path.normpath(self.folder.absolute() / path))

@@ -85,3 +85,14 @@ def test_a_listener_never_writes_over_the_plan(folder: Path, options: tuple[str,
     assert done.status == ExitStatus.RESULTS_LOST
     assert "RS009" in done.err
     assert (folder / own).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "file", ["C:\\results\\all.jtl", "D:/all.jtl", "/home/nobody-here/all.jtl", "\\\\server\\share\\all.jtl"]
+)
+def test_a_listener_for_another_machine_is_told_of(folder: Path, target: Target, file: str) -> None:
+    before = list(folder.iterdir())
+    status, said = _run("listener", folder, target.port, file)
+    assert status == ExitStatus.OK
+    assert "warning[CP014]" in said
+    assert {*folder.iterdir()} == {*before, folder / "p.jmx"}
