@@ -1,8 +1,8 @@
-"""Frozen dataclasses whose methods are compiled when the first of their kind is made.
+"""Frozen dataclasses whose methods are compiled when they are first called.
 
 ``dataclass`` compiles seven functions a class, which takes half a millisecond. There are some 300 classes of data here, and a
-command meets few of them; so a class begins with its fields alone, and its first object brings the methods. From then on it is
-what ``dataclass(frozen=True, slots=True)`` would have made, but for pickling.
+command meets few of them; so a class begins with its fields alone, and a method is made of them at its first call. From then on
+it is the one that ``dataclass(frozen=True, slots=True)`` would have made. Records cannot be pickled.
 """
 
 from __future__ import annotations
@@ -35,28 +35,42 @@ def record(kind: Any = None, *, kw_only: bool = False, eq: bool = True) -> Any:
     return make if kind is None else make(kind)
 
 
-def _later(kind: Any, eq: bool) -> Any:
-    def begin(self: Any, *values: Any, **named: Any) -> None:
-        _complete(kind, eq)
-        kind.__init__(self, *values, **named)
+_MADE_BY: dict[str, dict[str, bool]] = {
+    "__init__": {"frozen": True},
+    "__repr__": {"init": False, "repr": True},
+    "__eq__": {"init": False, "eq": True},
+    "__hash__": {"init": False, "unsafe_hash": True},
+}
+"""Each method with the options of a dataclass that has it, and little else."""
 
-    kind.__init__ = begin
+
+def _later(kind: Any, eq: bool) -> Any:
+    for name in _MADE_BY if eq else ("__init__", "__repr__"):
+        if vars(kind).get(name) is None:
+            setattr(kind, name, _first(kind, name))
     kind.__setattr__ = _refuse
     kind.__delattr__ = _refuse
     return kind
 
 
-def _complete(kind: Any, eq: bool) -> None:
-    """Gives ``kind`` the methods of a dataclass with its fields, but for those that it defines itself."""
+def _first(kind: Any, method: str) -> Callable[..., Any]:
+    """Stands for a method until its first call, which puts the real one in its place."""
+
+    def call(self: Any, *values: Any, **named: Any) -> Any:
+        real = _compiled(kind, method)
+        setattr(kind, method, real)
+        return real(self, *values, **named)
+
+    return call
+
+
+def _compiled(kind: Any, method: str) -> Any:
     given: dict[str, Any] = {"__doc__": kind.__doc__}  # without one, ``dataclass`` would write it, which takes long
     if hasattr(kind, "__post_init__"):
         given["__post_init__"] = kind.__post_init__
     named = [(one.name, one.type, one) for one in fields(kind)]
-    model: Any = make_dataclass(kind.__name__, named, frozen=True, eq=eq, namespace=given)
-    kind.__init__ = model.__init__
-    for name in ("__repr__", "__eq__", "__hash__"):
-        if name in vars(model) and vars(kind).get(name) is None:
-            setattr(kind, name, vars(model)[name])
+    options: Any = {"repr": False, "eq": False, **_MADE_BY[method]}
+    return vars(make_dataclass(kind.__name__, named, namespace=given, **options))[method]
 
 
 def _refuse(self: object, name: str, value: object = None) -> NoReturn:
