@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 from silhouette_plan.importers.jmx.raw import RawProperty
 
 from silhouette_plan.plan.base import Property
+from silhouette_plan.plan.records import record
 
 Report = Callable[[str, str, int], None]
 """Takes a code, a message and a line."""
@@ -94,7 +95,7 @@ def scalar(prop: RawProperty, report: Report | None = None) -> str:
     return prop.value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SingleColumn:
     """A column of one field, ``field``, and one property, ``name``."""
 
@@ -112,7 +113,7 @@ class SingleColumn:
         return (self.field,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextColumn(SingleColumn):
     """Text. ``kind`` is the property's type when the text fits it (numbers), else it is a string.
 
@@ -155,7 +156,7 @@ def fits(kind: str, text: str) -> bool:
     return pattern is None or pattern.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FlagColumn(SingleColumn):
     """A switch. With ``words`` it is written as one of two texts (false, true) of type ``kind``."""
 
@@ -184,7 +185,7 @@ class FlagColumn(SingleColumn):
         return [flag_property(self.name, value)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberColumn(SingleColumn):
     """A whole number that the plan graph holds as one; a computed one it cannot hold."""
 
@@ -209,7 +210,7 @@ class NumberColumn(SingleColumn):
         return [Property("int", self.name, str(getattr(holder, self.field)))]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixed:
     """Properties that every element of the kind has and no field holds; reading ignores them."""
 
@@ -236,7 +237,7 @@ class Fixed:
         return list(self.written)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """Properties without any effect that old plans are full of: read, and written no more.
 

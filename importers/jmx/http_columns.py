@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.importers.jmx.columns import Bag, Column, FlagColumn, LeftOut, TextColumn, flag_property, read_flag
 from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
 
 from silhouette_plan.plan.base import Property
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import HttpArgument, HttpFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UseEquals:
     """Whether ``name=`` is sent for an empty value: told by ``Argument.metadata`` before the flag itself (``HTTPArgument``)."""
 
@@ -62,7 +62,7 @@ _ARGUMENTS = ItemsColumn(
 _RAW = "HTTPSampler.postBodyRaw"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HttpContent:
     """``arguments`` or ``body``: with ``postBodyRaw`` the values of all arguments, joined, are the body."""
 

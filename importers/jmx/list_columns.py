@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from silhouette_plan.importers.jmx.columns import Bag, Column, Report, SingleColumn, Unheld, scalar
 from silhouette_plan.importers.jmx.raw import RawProperty, find, simple_name
 
 from silhouette_plan.plan.base import Property
+from silhouette_plan.plan.records import record
 
 
 def java_hash(text: str) -> str:
@@ -39,7 +40,7 @@ def strings(values: Iterable[str]) -> tuple[Property, ...]:
     return tuple(Property("string", java_hash(value), value) for value in values)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListColumn(SingleColumn):
     """A list of texts (``collectionProp`` of ``stringProp``)."""
 
@@ -57,7 +58,7 @@ class ListColumn(SingleColumn):
         return [Property("collection", self.name, items=strings(values))]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GridColumn(SingleColumn):
     """Rows of texts (a list of lists). ``make`` builds a row of the plan graph, ``parts`` takes it apart.
 
@@ -85,7 +86,7 @@ class GridColumn(SingleColumn):
         return [Property("collection", self.name, items=tuple(items))]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemType:
     """A small element that stands in a list: a header, an argument, a cookie.
 
@@ -132,7 +133,7 @@ class ItemType:
         return Property("element", name, items=items, attributes=attributes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemsColumn(SingleColumn):
     """A list of small elements. ``holder`` is the ``elementProp`` around the list where there is one: (name, type, gui)."""
 
@@ -207,7 +208,7 @@ def nested_attributes(element_type: str, gui: str, title: str) -> tuple[tuple[st
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NestedColumn:
     """An ``elementProp`` whose properties are fields of the element itself. ``name_field`` holds its ``testname``."""
 

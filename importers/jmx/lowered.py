@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.plan.base import Config, Element
 from silhouette_plan.plan.processors import ScriptPreProcessor
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import FlowControl
 from silhouette_plan.plan.testplan import TestPlan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lowered:
     """The JMeter element, and children that it needs before its own."""
 
@@ -20,7 +20,7 @@ class Lowered:
     before: tuple[Element, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """Where an element stands: ``above`` are its ancestors, outermost first. ``known`` keeps their configuration, by id."""
 

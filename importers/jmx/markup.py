@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from silhouette_plan.importers.jmx.attributes import REFERENCE, mended, well_formed
 from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.raw import PROPERTY_TAGS, SCALAR_TAGS
+
+from silhouette_plan.plan.records import record
 
 MOST_MENDS = 1000
 """Broken tags that are mended in one file; beyond that it is no plan that was damaged. Bounds the work, too."""
@@ -50,7 +51,7 @@ def mend(text: str, findings: Findings) -> str:
     return _Mender(text, findings).run(start)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Open:
     """A tag that is open. ``tree``: it is ``hashTree`` or the root, which alone hold elements."""
 

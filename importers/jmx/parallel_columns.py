@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.importers.jmx.columns import Bag, scalar
 
 from silhouette_plan.plan.base import Property
 from silhouette_plan.plan.controllers import ParallelController
+from silhouette_plan.plan.records import record
 
 _SWITCH, _NUMBER = "LIMIT_MAX_THREAD_NUMBER", "MAX_THREAD_NUMBER"
 
@@ -16,7 +16,7 @@ PLUGINS_OWN = "6"
 """The limit where the switch is on and no number is given."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """``limit``; empty where the switch is off, and the number then has no effect."""
 

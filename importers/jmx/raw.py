@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from silhouette_plan.plan.base import Property
+from silhouette_plan.plan.records import record
 
 SCALAR_TAGS = {"stringProp": "string", "boolProp": "bool", "intProp": "int", "longProp": "long"}
 """Property tags whose content is text and never markup."""
@@ -20,7 +20,7 @@ PROPERTY_TAGS = SCALAR_TAGS | NUMBER_TAGS | NESTED_TAGS
 """Kind of a property by its tag."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawProperty:
     """A property with the line it stands on; fields as in ``silhouette_plan.plan.base.Property``."""
 
@@ -45,7 +45,7 @@ class RawProperty:
         return dict(self.attributes).get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawElement:
     """An element of the tree. ``parent`` is the index of its parent in the forest, −1 at the top.
 

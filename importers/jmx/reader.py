@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from silhouette_plan.importers.jmx.addresses import move_urls
 from silhouette_plan.importers.jmx.decode import decode
@@ -16,11 +16,12 @@ from silhouette_plan.importers.jmx.unit_texts import in_our_words
 
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import Foreign, TestPlan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A plan as far as it could be read (None: not at all), and everything worth saying about it, in file order."""
 

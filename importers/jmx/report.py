@@ -6,7 +6,7 @@ import enum
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from textwrap import wrap
 from typing import Any
 
@@ -15,6 +15,7 @@ from silhouette_plan.importers.jmx.reader import Reading
 
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.testplan import Foreign
 from silhouette_plan.plan.walk import walk
 
@@ -41,7 +42,7 @@ _OF_THE_FILE = frozenset({"JX104", "JX108", "JX109", "JX110", "JX111", "JX201", 
 """Repairs between elements: they change none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KindCount:
     """How many elements of a kind met which fate."""
 
@@ -49,7 +50,7 @@ class KindCount:
     counts: tuple[tuple[Fate, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """A repair, or a reason why an element runs differently or not at all. ``line`` counts from 1."""
 
@@ -60,7 +61,7 @@ class Remark:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PortReport:
     """The whole report. ``refused`` holds the errors of a file that could not be read (then there are no kinds)."""
 

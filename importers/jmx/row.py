@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from silhouette_plan.importers.jmx.columns import Column
 
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """How ``kind`` is written: its tag, its ``guiclass`` and its columns.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from silhouette_plan.importers.jmx.columns import Column
 from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
 from silhouette_plan.importers.jmx.columns import NumberColumn as Number
@@ -14,6 +12,7 @@ from silhouette_plan.importers.jmx.row import Row
 from silhouette_plan.importers.jmx.script_columns import bean_row, prefixed_row, script_row
 
 from silhouette_plan.plan import assertions as a
+from silhouette_plan.plan.records import record
 
 _SCOPE = Text("scope", "Assertion.scope", absent="", omit=True)
 _SCOPES: tuple[Column, ...] = (_SCOPE, Text("scope_variable", "Scope.variable", absent="", omit=True))
@@ -31,7 +30,7 @@ def _json_row(kind: type[a.JsonAssertion | a.JmesPathAssertion], tag: str, path:
     return Row(kind, tag, f"{tag}Gui", columns, lookalikes=plugins)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Substitution:
     """A piece of text that the Compare Assertion leaves out, and what it puts there."""
 

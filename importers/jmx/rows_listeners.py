@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.importers.jmx.columns import Bag, Unheld
@@ -14,9 +13,10 @@ from silhouette_plan.importers.jmx.script_columns import bean_row, script_row
 
 from silhouette_plan.plan import listeners as el
 from silhouette_plan.plan.base import Property
+from silhouette_plan.plan.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaveConfiguration:
     """The switches of ``SampleSaveConfiguration``, an ``objProp`` of its own shape, in the order of the file."""
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from silhouette_plan.importers.jmx.columns import Bag, Unheld, scalar
 
 from silhouette_plan.plan.base import Property
+from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import SqlBinding
 
 _VALUES, _TYPES = "queryArguments", "queryArgumentsTypes"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SqlBindings:
     """``queryArguments`` and ``queryArgumentsTypes``, split as CSV (``AbstractJDBCTestElement.setArguments``)."""
 

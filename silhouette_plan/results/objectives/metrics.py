@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
 from silhouette_plan.results.figures import Unit
 from silhouette_plan.results.objectives.objective import Nature
 from silhouette_plan.results.sample import Sample
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SampleMetric:
     """A part of a sample as a metric: ``read`` gives the observation."""
 

@@ -11,6 +11,8 @@ import functools
 import math
 from dataclasses import dataclass
 
+from silhouette_plan.plan.records import record
+
 _DIGITS = frozenset("0#,.")
 _EXACT = decimal.Context(prec=1200, rounding=decimal.ROUND_HALF_EVEN)
 _HALF_UP = decimal.Context(prec=1200, rounding=decimal.ROUND_HALF_UP)
@@ -18,7 +20,7 @@ _MARKS = {"%": ("%", 100), "\u2030": ("\u2030", 1000), "-": ("-", 1)}
 _ALL_DIGITS = 340
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberPattern:
     """A pattern, taken apart. ``group`` is the number of digits between commas, 0 for none; ``exponent`` the least number of
     digits of an exponent, 0 where none is written. ``always_point``: the point is written even where no digit follows it."""
@@ -239,7 +241,7 @@ def format_number(pattern: NumberPattern, number: float | int) -> str:
     return f"{pattern.prefix}{digits}{pattern.suffix}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Value:
     """A number by its shortest decimal digits, which are what is shown, and exactly, which decides rounding."""
 
