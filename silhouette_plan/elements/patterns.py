@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from silhouette_plan.values.java.regex import MatchTooLong, Pattern, PatternFault, compile_oro_regex
+from silhouette_plan.values.java.oro import compile_oro_regex
+from silhouette_plan.values.java.regex import MatchTooLong, Pattern, PatternFault
 
 __all__ = ["MatchTooLong", "Pattern", "PatternFault", "compile_oro_regex", "found_in", "matches_whole", "oro_message"]
 
-_WORDINGS = (
-    ("missing )", "Unmatched parentheses."),
-    ("unbalanced parenthesis", "Unmatched parentheses."),
-    ("unterminated character set", "Unmatched [] in expression."),
-    ("unmatched [", "Unmatched [] in expression."),
-    ("multiple repeat", "Nested repetitions *?+ in expression"),
-    ("nothing to repeat", "?+* follows nothing in expression"),
-    ("sequence (?<", "Sequence (?<...) not recognized"),
-)
-"""What ORO says, by a part of what is said here."""
 
-
-def oro_message(pattern: str, fault: Exception) -> str:
+def oro_message(pattern: str, fault: PatternFault) -> str:
     """``MalformedCachePatternException.getMessage()`` for ``pattern``."""
-    said = str(fault)
-    reason = next((wording for part, wording in _WORDINGS if part in said), said)
-    return f"Invalid expression: {pattern}\n{reason}"
+    return f"Invalid expression: {pattern}\n{fault.reason}"
 
 
 def found_in(pattern: Pattern, text: str) -> bool:

@@ -64,6 +64,11 @@ def reads_by_field(node: Any) -> Reads:
     return NOTHING if node.scope == "variable" else _FIELDS.get(node.field, NOTHING)
 
 
+def reads_by_measure(node: Any) -> Reads:
+    """The sizes of headers and body are told apart where headers are kept."""
+    return HEADERS if node.field in ("SizeAssertion.response_headers", "SizeAssertion.response_data") else NOTHING
+
+
 def reads_by_expressions(node: Any) -> Reads:
     """What the expressions of ``node`` name."""
     parts = (getattr(node, field, None) for field in ("condition", "value", "when"))
@@ -117,7 +122,7 @@ READS: Mapping[type[Element], Reads | Callable[[Any], Reads]] = {
     processors.ResultAction: NOTHING,
     assertions.ResponseAssertion: reads_by_field,
     assertions.DurationAssertion: NOTHING,
-    assertions.SizeAssertion: NOTHING,
+    assertions.SizeAssertion: reads_by_measure,
     assertions.JsonAssertion: BODY,
     assertions.JmesPathAssertion: BODY,
     assertions.XPathAssertion: reads_by_scope,

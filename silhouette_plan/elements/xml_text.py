@@ -12,6 +12,8 @@ _ATTRIBUTE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
 
+_SAXON_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", "\r": "&#13;"})
+
 Declared = Mapping[str | None, str]
 
 
@@ -21,7 +23,15 @@ def fragment(node: Any) -> str | None:
 
 
 def indented_fragment(node: Any) -> str | None:
-    """An element with its attributes as they come, and lines for elements that hold only elements."""
+    """Any node as Saxon writes it: lines for elements that hold only elements, attributes as they come."""
+    if isinstance(node, str):
+        if not getattr(node, "is_attribute", False):
+            return node.translate(_SAXON_TEXT)
+        parent = node.getparent()
+        name = _name(node.attrname, parent.nsmap, attribute=True)
+        return f'{name}="{node.translate(_ATTRIBUTE)}"'
+    if not isinstance(node.tag, str):
+        return "".join(_Writer(ordered=False, indent=True).child(node, {}, 0))
     return _fragment(node, ordered=False, indent=True)
 
 
@@ -52,14 +62,14 @@ class _Writer:
         for child in node:
             if lines:
                 yield "\n" + "   " * (depth + 1)
-            yield from self._child(child, scope, depth + 1)
+            yield from self.child(child, scope, depth + 1)
             if not lines:
                 yield (child.tail or "").translate(_TEXT)
         if lines:
             yield "\n" + "   " * depth
         yield f"</{name}>"
 
-    def _child(self, node: Any, declared: Declared, depth: int) -> Iterator[str]:
+    def child(self, node: Any, declared: Declared, depth: int) -> Iterator[str]:
         if isinstance(node.tag, str):
             yield from self.element(node, declared, depth)
         elif node.tag.__name__ == "Comment":

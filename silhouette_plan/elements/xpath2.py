@@ -7,57 +7,18 @@ from typing import Any
 
 from lxml import etree
 
-from silhouette_plan.elements.xml import Namespaces, node_value
+from silhouette_plan.elements.xml import XPATH_FUNCTIONS, Namespaces, node_value
 
 _TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CALL = re.compile(r"([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*\(")
 _DIVISION = re.compile(r"\sdiv\s")
-_KNOWN = frozenset(
-    [
-        "last",
-        "position",
-        "count",
-        "id",
-        "local-name",
-        "namespace-uri",
-        "name",
-        "string",
-        "concat",
-        "starts-with",
-        "contains",
-        "substring-before",
-        "substring-after",
-        "substring",
-        "string-length",
-        "normalize-space",
-        "translate",
-        "boolean",
-        "not",
-        "true",
-        "false",
-        "lang",
-        "number",
-        "sum",
-        "floor",
-        "ceiling",
-        "round",
-        "text",
-        "node",
-        "comment",
-        "processing-instruction",
-        "and",
-        "or",
-        "div",
-        "mod",
-    ]
-)
 
 
 def unsupported(query: str) -> str | None:
     """What in ``query`` is beyond XPath 1, None where nothing is."""
     bare = _TEXTS.sub("''", query)
     for name in _CALL.findall(bare):
-        if name not in _KNOWN:
+        if name not in XPATH_FUNCTIONS:
             return f"{query}: the function {name}"
     if _DIVISION.search(bare):
         return f"{query}: division, which gives a decimal number in XPath 2"

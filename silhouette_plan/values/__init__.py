@@ -15,7 +15,7 @@ Entry points:
 ``expressions.compile_expression(expression, context) -> Callable[[User, Sample | None], object]``
     An expression of the language; ``expressions.is_true(value)`` makes a condition of its value.
 ``java.decimal_format.decimal_format(pattern, number)``, ``java.random.JavaRandom(seed)``,
-``java.regex.compile_java_regex(pattern)``, ``java.regex.compile_oro_regex(pattern)`` …
+``java.regex.compile_java_regex(pattern)``, ``java.oro.compile_oro_regex(pattern)`` …
     What Java does with numbers, chance and patterns.
 
 This module imports nothing, because ``scripts`` reads parts of this room and other parts read ``scripts``.

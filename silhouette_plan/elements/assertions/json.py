@@ -147,7 +147,9 @@ def _shown(value: Any) -> str:
     """A value as messages and patterns see it (``JSONPathAssertion.objectToString``)."""
     if isinstance(value, float):
         return format_number(_NUMBER, value)
-    return (render(value) or "null") if isinstance(value, dict | str) or value is None else render_json(value)
+    if value is None:
+        return "null"
+    return render(value) or "" if isinstance(value, dict | str) else render_json(value)
 
 
 def _unwanted(settings: _Settings) -> str:

@@ -110,7 +110,7 @@ class _Question:
 
     def _message(self, user: User, pattern: str, text: str) -> str:
         wording = _WORDINGS.get(self.kind, " expected something using ")
-        shown = difference(text, pattern) if self.kind & _EQUALS and not self.kind & _CONTAINS else pattern
+        shown = difference(text, pattern) if self.kind & _EQUALS else pattern
         return f"Test failed: {self.subject(user)}{wording}/{shown}/"
 
 

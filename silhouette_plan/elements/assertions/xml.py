@@ -18,6 +18,7 @@ from silhouette_plan.elements.xml import (
     namespaces_of,
     read_tolerantly,
     read_xml,
+    saxon_tree,
     selects_document,
     without_namespaces,
 )
@@ -30,20 +31,21 @@ from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.user import User
 
 _NULL = "Response was null"
+_DOCTYPE = 'DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.'
 
 
 def xml_assertion(node: XmlAssertion, build: Build) -> Judge:
-    """``XMLAssertion``: the body is well-formed."""
+    """``XMLAssertion``: the body is well-formed, and has no document type."""
     name = text_of(build, node, node.name)
 
     def judge(user: User, sample: Sample) -> AssertionResult | None:
         if not sample.text:
             return AssertionResult(name(user), _NULL)
         try:
-            read_xml(sample.text)
+            tree = read_xml(sample.text, aware=False)
         except BadXml as problem:
             return AssertionResult(name(user), str(problem), error=True)
-        return None
+        return AssertionResult(name(user), _DOCTYPE, error=True) if tree.docinfo.doctype else None
 
     return judge
 
@@ -151,7 +153,7 @@ def _source(node: XPathAssertion | XPath2Assertion, build: Build) -> Callable[[U
 def _tree(source: str | bytes, *, tolerant: bool, aware: bool) -> Any:
     if tolerant:
         return read_tolerantly(source if isinstance(source, str) else source.decode("utf-8", "replace"))
-    tree = read_xml(source)
+    tree = read_xml(source, aware=aware)
     return tree if aware else without_namespaces(tree)
 
 
@@ -183,7 +185,7 @@ def xpath2_assertion(node: XPath2Assertion, build: Build) -> Judge:
             return _result(name, user, sample, False, "")
         try:
             namespaces = read_namespaces(namespaces_text(user))
-            held = _holds(query, read_xml(source_of(user, sample)), namespaces)
+            held = _holds(query, saxon_tree(source_of(user, sample)), namespaces)
         except (BadXml, BadQuery) as problem:
             message = f"Exception occurred computing assertion with XPath:{query}, error:{problem}"
             return AssertionResult(name(user), message, error=True)

@@ -200,7 +200,7 @@ def _look_at(path: str, node: JsonExtractor, build: Build) -> None:
 
 def _targets(names: str, paths: str, defaults: str, matches: str) -> Sequence[_Target]:
     """The lists taken apart; raises ``ValueFault`` where they do not agree, with which JMeter loses the sample."""
-    name_list, path_list, default_list = _split(names), _split(paths), defaults.split(";")
+    name_list, path_list, default_list = _split(names), _split(paths), _split(defaults)
     if not len(name_list) == len(path_list) == len(default_list):
         raise ValueFault(f"{len(name_list)} names, {len(path_list)} paths, {len(default_list)} default values")
     return tuple(

@@ -21,7 +21,7 @@ from silhouette_plan.elements.xml import (
     node_value,
     read_tolerantly,
     read_xml,
-    saxon_message,
+    saxon_tree,
     scalar_text,
     selects_document,
     without_namespaces,
@@ -50,7 +50,7 @@ def xpath_extractor(node: XPathExtractor, build: Build) -> After:
     _look_at(node, node.query, build)
 
     def find(user: User, text: str) -> list[str | None]:
-        tree = read_tolerantly(text) if tolerant else read_xml(text)
+        tree = read_tolerantly(text) if tolerant else read_xml(text.encode("utf-8", "surrogatepass"), aware=aware)
         if not aware:
             tree = without_namespaces(tree)
         query, namespaces = query_of(user), namespaces_of(tree, aware=aware)
@@ -58,7 +58,7 @@ def xpath_extractor(node: XPathExtractor, build: Build) -> After:
         if not isinstance(found, list):
             return [scalar_text(found)]
         if not found and selects_document(query, tree, namespaces):
-            return [None]
+            return _chosen(user, [None], number_of(user))
         return [value_of(one) for one in _chosen(user, found, number_of(user))]
 
     return _extractor(node, build, find, samples_in(node.scope))
@@ -81,9 +81,12 @@ def xpath2_extractor(node: XPath2Extractor, build: Build) -> After:
         if not query:
             return []
         namespaces: Namespaces = read_namespaces(namespaces_text(user))
-        found = compile_xpath(query, namespaces)(_saxon_tree(text))
+        tree = saxon_tree(text)
+        found = compile_xpath(query, namespaces)(tree)
         if not isinstance(found, list):
-            return [scalar_text(found)]
+            return _chosen(user, [scalar_text(found)], number)
+        if not found and selects_document(query, tree, namespaces):
+            found = [tree.getroot()]
         if not found and number == 0:
             raise BadQuery("-1")
         return [value_of(one) for one in _chosen(user, found, number)]
@@ -92,15 +95,7 @@ def xpath2_extractor(node: XPath2Extractor, build: Build) -> After:
     return _extractor(node, build, find, lambda sample: [sample for _ in samples(sample)])
 
 
-def _saxon_tree(text: str) -> Any:
-    """The tree of ``text``; a fault is told as a Java exception tells itself."""
-    try:
-        return read_xml(text)
-    except BadXml as problem:
-        raise BadXml(saxon_message(problem)) from None
-
-
-def _chosen(user: User, nodes: Sequence[Any], number: int) -> Sequence[Any]:
+def _chosen(user: User, nodes: list[Any], number: int) -> list[Any]:
     if number < 0 or not nodes:
         return nodes
     place = number or user.random.randrange(len(nodes)) + 1

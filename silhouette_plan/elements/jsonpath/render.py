@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from silhouette_plan.values.java.numbers import double_text
@@ -38,6 +39,8 @@ def render(value: Any) -> str | None:
             return value
         case dict():
             return render_json({key: value[key] for key in hash_map_order(tuple(value))})
+        case float():
+            return double_text(value)
         case _:
             return render_json(value)
 
@@ -51,6 +54,8 @@ def render_json(value: Any) -> str:
             return "null"
         case bool():
             return "true" if value else "false"
+        case float() if not isfinite(value):
+            return "null"
         case dict():
             return _object(value)
         case Keys():

@@ -46,13 +46,17 @@ def from_host(value: object) -> object:
     return JavaText(value) if isinstance(value, str) else value
 
 
+_EXACT = 2.0**53
+"""Below this every whole number has digits of its own."""
+
+
 def number_text(number: float) -> str:
     """A number as JavaScript writes it: ``3``, ``0.1``, ``1e+21``."""
     if math.isnan(number):
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number == int(number) and abs(number) < 1e21:
+    if number == int(number) and abs(number) < _EXACT:
         return str(int(number))
     sign, digits, power = Decimal(repr(number)).normalize().as_tuple()
     shown = "".join(map(str, digits))

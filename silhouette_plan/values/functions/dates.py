@@ -231,6 +231,9 @@ def converted(text: str, source: str, target: str) -> str:
     fields = date_parser(source)(text)
     date = fields.date() if needs_date(target) else dt.date(2000, 1, 1)
     time = fields.time() if needs_time(target) else dt.time()
+    offset = fields.get("offset")
+    if offset is not None:
+        return show(dt.datetime.combine(date, time, dt.timezone(dt.timedelta(seconds=offset))))
     return show(dt.datetime.combine(date, time).astimezone())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 
 from silhouette_plan.values.context import Evaluate, Function, Occurrence, of_texts
 from silhouette_plan.values.java.numbers import decode_long
@@ -43,10 +44,13 @@ def quote_meta(text: str) -> str:
 
 
 _ALGORITHMS = {
-    "MD5": "md5", "SHA": "sha1", "SHA1": "sha1", "SHA-1": "sha1", "SHA-224": "sha224", "SHA-256": "sha256",
+    "MD5": "md5", "SHA": "sha1", "SHA-1": "sha1", "SHA-224": "sha224", "SHA-256": "sha256",
     "SHA-384": "sha384", "SHA-512": "sha512", "SHA-512/224": "sha512_224", "SHA-512/256": "sha512_256",
     "SHA3-224": "sha3_224", "SHA3-256": "sha3_256", "SHA3-384": "sha3_384", "SHA3-512": "sha3_512",
 }  # fmt: skip
+
+
+_SHORT_NAME = re.compile(r"SHA(?=1$|[2-9]\d\d(?!\d))")
 
 
 def _digest(occurrence: Occurrence) -> Evaluate:
@@ -54,7 +58,7 @@ def _digest(occurrence: Occurrence) -> Evaluate:
     store = occurrence.store(4)
 
     def evaluate(user: User) -> str:
-        algorithm = algorithm_of(user).upper()
+        algorithm = _SHORT_NAME.sub("SHA-", algorithm_of(user).upper())
         if algorithm not in _ALGORITHMS:
             if algorithm == "MD2":
                 raise ValueFault("__digest: MD2 is not supported")

@@ -1,9 +1,8 @@
-"""Regular expressions of Java and of ORO (Perl 5), run by the ``regex`` library under a time limit.
+"""Regular expressions of Java, run by the ``regex`` library under a time limit.
 
-The two dialects are translated piece by piece. Java: ``.`` stops at every line terminator, ``\\d \\w \\s \\b`` are
-ASCII, classes nest and intersect. ORO: ``.`` stops at ``\\n``, ``\\w`` is Unicode, ``[`` inside a class is itself, and
-neither look-behind nor named groups exist. A match that takes longer than the limit raises ``MatchTooLong``: a pattern
-such as ``(a+)+$`` cannot stall the other users.
+A pattern is translated piece by piece: ``.`` stops at every line terminator, ``\\d \\w \\s \\b`` are ASCII, classes nest
+and intersect. A match that takes longer than the limit raises ``MatchTooLong``: a pattern such as ``(a+)+$`` cannot stall
+the other users.
 """
 
 from __future__ import annotations
@@ -29,7 +28,11 @@ _VERTICAL = r"\n\x0b\f\r\u0085\u2028\u2029"
 
 
 class PatternFault(ValueError):
-    """The text is no pattern of its dialect."""
+    """The text is no pattern of its dialect; ``reason`` says why."""
+
+    def __init__(self, pattern: str, reason: str) -> None:
+        super().__init__(f"{pattern!r}: {reason}")
+        self.reason = reason
 
 
 class MatchTooLong(Exception):
@@ -147,21 +150,11 @@ def compile_java_regex(pattern: str, *, ignore_case: bool = False, dotall: bool 
     return _compiled(pattern, _Java(pattern, dotall).translated(), flags)
 
 
-@functools.lru_cache(maxsize=1000)
-def compile_oro_regex(
-    pattern: str, *, ignore_case: bool = False, singleline: bool = False, multiline: bool = False
-) -> Pattern:
-    """``org.apache.oro.text.regex.Perl5Compiler.compile``. Raises ``PatternFault``."""
-    flags = regex.VERSION1 | (regex.IGNORECASE if ignore_case else 0)
-    flags |= (regex.DOTALL if singleline else 0) | (regex.MULTILINE if multiline else 0)
-    return _compiled(pattern, _Oro(pattern).translated(), flags)
-
-
 def _compiled(source: str, translated: str, flags: int) -> Pattern:
     try:
         return Pattern(source, regex.compile(translated, flags))
     except (regex.error, OverflowError, RecursionError, IndexError) as error:
-        raise PatternFault(f"{source!r}: {error}") from None
+        raise PatternFault(source, str(error)) from None
 
 
 class _Translator:
@@ -197,7 +190,7 @@ class _Translator:
 
     def escape(self, in_class: bool) -> str:
         if self.position >= len(self.pattern):
-            raise PatternFault(f"{self.pattern!r}: ends with a backslash")
+            raise PatternFault(self.pattern, "ends with a backslash")
         character = self.pattern[self.position]
         self.position += 1
         return self.escaped(character, in_class)
@@ -218,7 +211,7 @@ class _Translator:
                 return "".join(inside) + "]"
             first = False
             inside.append(self.escape(in_class=True) if character == "\\" else self.member(character, inside[-1]))
-        raise PatternFault(f"{self.pattern!r}: unclosed character class")
+        raise PatternFault(self.pattern, "unclosed character class")
 
     def member(self, character: str, before: str) -> str:
         """What ``character`` becomes in a class, behind ``before``."""
@@ -232,35 +225,6 @@ class _Translator:
 
     def dot(self) -> str:
         return "."
-
-
-class _Oro(_Translator):
-    def escaped(self, character: str, in_class: bool) -> str:
-        if character == "Z" and not in_class:
-            return r"(?=\n?\Z)"
-        if character == "z" and not in_class:
-            return r"\Z"
-        known = "dDwWsSnrtfx0123456789" + ("b" if in_class else "bBAG")
-        if character in known:
-            return f"\\{character}"
-        if character in "ea":
-            return {"e": r"\x1b", "a": r"\x07"}[character]
-        return regex.escape(character) if not character.isalpha() else character
-
-    def member(self, character: str, before: str) -> str:
-        if character == "[" and self.ahead(":") and (end := self.pattern.find(":]", self.position)) > 0:
-            begin, self.position = self.position - 1, end + 2
-            return self.pattern[begin : self.position]
-        return f"\\{character}" if character in "[]&|~" else self._dash(character)
-
-    def _dash(self, character: str) -> str:
-        """A dash that cannot begin ``--``, the set difference of the ``regex`` library."""
-        return "\\-" if character == "-" and (self.ahead("-") or self.ahead("]")) else character
-
-    def group(self) -> str:
-        if self.ahead("?<") or self.ahead("?P"):
-            raise PatternFault(f"{self.pattern!r}: sequence (?< not recognized")
-        return "("
 
 
 class _Java(_Translator):
@@ -323,14 +287,14 @@ class _Java(_Translator):
             case _ if character in "bBAGRXnrtfaxu123456789":
                 return f"\\{character}"
             case _ if character.isascii() and character.isalpha():
-                raise PatternFault(f"{self.pattern!r}: illegal/unsupported escape sequence \\{character}")
+                raise PatternFault(self.pattern, f"illegal/unsupported escape sequence \\{character}")
             case _:
                 return f"\\{character}" if character.isascii() else character
 
     def _property(self, negated: bool, in_class: bool) -> str:
         found = regex.compile(r"\{([^}]*)\}|(.)").match(self.pattern, self.position)
         if found is None:
-            raise PatternFault(f"{self.pattern!r}: unclosed character family")
+            raise PatternFault(self.pattern, "unclosed character family")
         self.position = found.end()
         name = found[1] or found[2]
         if name in _POSIX:
@@ -345,12 +309,12 @@ class _Java(_Translator):
             self.position = end + 1
             return str(regex.escape(chr(point)))
         except (ValueError, OverflowError):
-            raise PatternFault(f"{self.pattern!r}: illegal hexadecimal escape sequence") from None
+            raise PatternFault(self.pattern, "illegal hexadecimal escape sequence") from None
 
     def _octal(self) -> str:
         found = regex.compile("[0-3][0-7]{2}|[0-7]{1,2}").match(self.pattern, self.position)
         if found is None:
-            raise PatternFault(f"{self.pattern!r}: illegal octal escape sequence")
+            raise PatternFault(self.pattern, "illegal octal escape sequence")
         self.position = found.end()
         return f"\\x{int(found[0], 8):02x}"
 
