@@ -28,7 +28,7 @@ class Level:
     before: tuple[Act | ActAsync, ...] = ()
     timers: tuple[TimerStep, ...] = ()
     after: tuple[After | AfterAsync, ...] = ()
-    judges: tuple[tuple[str, Judge], ...] = ()
+    judges: tuple[tuple[str | None, Judge], ...] = ()
     listeners: tuple[After, ...] = ()
     checks: tuple[After, ...] = ()
     measures: tuple[After, ...] = ()
@@ -100,22 +100,22 @@ class Scope:
         return (self.outer.after if self.outer else ()) + self.level.after
 
     @cached_property
-    def _named_judges(self) -> tuple[tuple[str, Judge], ...]:
+    def _named_judges(self) -> tuple[tuple[str | None, Judge], ...]:
         return (self.outer._named_judges if self.outer else ()) + self.level.judges
 
     @cached_property
-    def _judges_inside_out(self) -> tuple[tuple[str, Judge], ...]:
+    def _judges_inside_out(self) -> tuple[tuple[str | None, Judge], ...]:
         return self.level.judges + (self.outer._judges_inside_out if self.outer else ())
 
     @cached_property
     def judges(self) -> Judges:
         """Outermost first."""
-        return _judges(self._named_judges)
+        return judges_of(self._named_judges)
 
     @cached_property
     def transaction_judges(self) -> Judges:
         """Innermost first, as a transaction has them."""
-        return _judges(self._judges_inside_out)
+        return judges_of(self._judges_inside_out)
 
     @cached_property
     def all_transactions(self) -> frozenset[int]:
@@ -159,5 +159,10 @@ class Scope:
         return merged(self.level.reads, self.outer.reads) if self.outer else self.level.reads
 
 
-def _judges(named: tuple[tuple[str, Judge], ...]) -> Judges:
-    return Judges(tuple(judge for _, judge in named), tuple(name for name, _ in named))
+def judges_of(named: tuple[tuple[str | None, Judge], ...]) -> Judges:
+    """Assertions ready to judge, from their steps with names."""
+    return Judges(
+        tuple(judge for _, judge in named),
+        tuple(name for name, _ in named),
+        tuple(name for name, _ in named if name is not None),
+    )

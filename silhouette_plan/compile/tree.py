@@ -18,6 +18,7 @@ from silhouette_plan.compile.scope import Level, Scope
 from silhouette_plan.compile.watching import inert
 from silhouette_plan.diagnostics import Severity
 from silhouette_plan.elements import tables
+from silhouette_plan.elements.assertions.scope import entries
 from silhouette_plan.elements.reads import EVERYTHING, NOTHING
 from silhouette_plan.plan.base import Config, Controller, Element, Sampler
 from silhouette_plan.plan.controllers import ParallelController, TransactionController
@@ -147,7 +148,10 @@ class TreeCompiler:
             timers=self._steps_in(tables.TIMERS, scoped),
             after=self._steps_in(tables.POST_PROCESSORS, scoped),
             judges=tuple(
-                (child.name, judge) for child in scoped if (judge := self._step(tables.ASSERTIONS, child)) is not None
+                entry
+                for child in scoped
+                if (judge := self._step(tables.ASSERTIONS, child)) is not None
+                for entry in entries(child.name, judge)
             ),
             listeners=self._steps_in(tables.LISTENERS, scoped),
             checks=self._steps_in(tables.CHECKS, scoped),

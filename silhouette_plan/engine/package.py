@@ -149,7 +149,19 @@ def judge(user: User, judges: Judges, sample: Sample) -> None:
             sample.assertions = [*sample.assertions, result]
             sample.settle_message(result.message)
     if failed:
-        sample.passed_assertions = [name for at, name in enumerate(judges.names) if at not in failed]
+        _note(sample, judges, failed)
     elif judges.steps:
-        sample.passed_assertions = judges.names
+        sample.passed_assertions = judges.all_held
     user.variables[LAST_OK] = "true" if sample.success else "false"
+
+
+def _note(sample: Sample, judges: Judges, failed: list[int]) -> None:
+    """Writes into the sample which assertions held, and into those that failed how many had held before."""
+    held: list[str] = []
+    newest = iter(sample.assertions[-len(failed) :])
+    for position, name in enumerate(judges.names):
+        if position in failed:
+            next(newest).held_before = len(held)
+        elif name is not None:
+            held.append(name)
+    sample.passed_assertions = held

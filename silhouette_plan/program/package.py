@@ -10,10 +10,11 @@ from silhouette_plan.values.template import Template
 
 @record
 class Judges:
-    """Assertions in order; ``names`` has one entry each."""
+    """Assertions in order; ``names`` has one entry each, None where it is not noted that it held. ``all_held`` are the others."""
 
     steps: tuple[Judge, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[str | None, ...] = ()
+    all_held: tuple[str, ...] = ()
 
 
 NO_JUDGES = Judges()

@@ -19,14 +19,16 @@ _CONTINUE = NextAction.CONTINUE
 
 
 class AssertionResult:
-    """An assertion that did not hold. ``error`` says it could not be judged at all."""
+    """An assertion that did not hold. ``error`` says it could not be judged at all; ``held_before`` is how many of the
+    sample's had held by then."""
 
-    __slots__ = ("error", "message", "name")
+    __slots__ = ("error", "held_before", "message", "name")
 
-    def __init__(self, name: str, message: str, error: bool = False) -> None:
+    def __init__(self, name: str, message: str, error: bool = False, held_before: int = 0) -> None:
         self.name = name
         self.message = message
         self.error = error
+        self.held_before = held_before
 
 
 _RARE: dict[str, Any] = {
@@ -132,6 +134,11 @@ class Sample:
         if not self.message_settled:
             self.message_settled = True
             self.failure_message = message
+
+    @property
+    def body_length(self) -> int:
+        """Bytes of the body as they came; where nobody counted them, of the body itself (``getBodySizeAsLong``)."""
+        return self.body_size or len(self.body)
 
     @property
     def text(self) -> str:

@@ -151,7 +151,7 @@ _RESULT_PARTS: dict[str, Callable[[Sample], object]] = {
     "getEndTime": lambda sample: sample.start + sample.elapsed + sample.idle,
     "getBytesAsLong": lambda sample: sample.received,
     "getSentBytes": lambda sample: sample.sent,
-    "getBodySizeAsLong": lambda sample: sample.body_size,
+    "getBodySizeAsLong": lambda sample: sample.body_length,
     "getHeadersSize": lambda sample: sample.headers_size,
     "getContentType": lambda sample: sample.content_type,
     "getUrlAsString": lambda sample: sample.url or "",

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from silhouette_plan.compile.scope import judges_of
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.elements.assertions.scope import entries
 from silhouette_plan.elements.tables import ASSERTIONS, POST_PROCESSORS, QUERIES
 from silhouette_plan.engine.package import judge
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.program.build import Evaluate
-from silhouette_plan.program.package import Judges
 from silhouette_plan.results.clock import Clock
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.compiler import compile_template
@@ -95,6 +96,6 @@ def process(user: User, sample: Sample, elements: list[Element], build: Stage | 
         if make is not None:
             make(element, build)(user, sample)
     judging = [element for element in elements if type(element) in ASSERTIONS]
-    steps = tuple(ASSERTIONS[type(element)](element, build) for element in judging)
-    judge(user, Judges(steps, tuple(element.name for element in judging)), sample)
+    steps = [entry for element in judging for entry in entries(element.name, ASSERTIONS[type(element)](element, build))]
+    judge(user, judges_of(tuple(steps)), sample)
     return sample

@@ -54,7 +54,7 @@ _UNKNOWN: tuple[_Comparison, str] = (lambda size, allowed: False, "ERROR - inval
 
 _SIZES: dict[str, Callable[[Sample], int]] = {
     "SizeAssertion.response_headers": lambda sample: sample.headers_size,
-    "SizeAssertion.response_data": lambda sample: sample.body_size or len(sample.body),
+    "SizeAssertion.response_data": lambda sample: sample.body_length,
     "SizeAssertion.response_code": lambda sample: utf16_length(sample.code),
     "SizeAssertion.response_message": lambda sample: utf16_length(sample.message),
 }

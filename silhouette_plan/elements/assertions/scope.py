@@ -19,17 +19,32 @@ def scoped(judge: Judge, scope: str, name: Value) -> Judge:
     """``judge`` applied to the samples of ``scope``; ``name`` is the assertion's."""
     if scope in MAIN or scope == "variable":
         return judge
-    if scope == "children":
-        return lambda user, sample: _children(judge, name, user, sample, _DEPTH)
-    if scope == "all":
-
-        def judge_all(user: User, sample: Sample) -> AssertionResult | None:
-            own = judge(user, sample)
-            below = _children(judge, name, user, sample, _DEPTH)
-            return own or below
-
-        return judge_all
+    if scope in ("children", "all"):
+        return Below(judge, name, judge if scope == "all" else None)
     return lambda user, sample: None
+
+
+class Below:
+    """Judges the sub-samples; ``own`` is what judges the main sample before, in an entry of its own."""
+
+    __slots__ = ("judge", "name", "own")
+
+    def __init__(self, judge: Judge, name: Value, own: Judge | None) -> None:
+        self.judge = judge
+        self.name = name
+        self.own = own
+
+    def __call__(self, user: User, sample: Sample) -> AssertionResult | None:
+        """None also where all held: only a failure is noted in the main sample."""
+        return _children(self.judge, self.name, user, sample, _DEPTH)
+
+
+def entries(name: str, judge: Judge) -> tuple[tuple[str | None, Judge], ...]:
+    """``judge`` as it stands in a package: each step with the name under which the sample keeps that it held, if it does."""
+    if not isinstance(judge, Below):
+        return ((name, judge),)
+    below = (None, judge)
+    return (below,) if judge.own is None else ((name, judge.own), below)
 
 
 def _children(judge: Judge, name: Value, user: User, sample: Sample, levels: int) -> AssertionResult | None:
@@ -48,5 +63,6 @@ def _apply(result: AssertionResult | None, name: str, sample: Sample) -> None:
         sample.passed_assertions = [*sample.passed_assertions, name]
         return
     sample.success = False
+    result.held_before = len(sample.passed_assertions)
     sample.assertions = [*sample.assertions, result]
     sample.settle_message(result.message)

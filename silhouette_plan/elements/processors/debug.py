@@ -34,7 +34,7 @@ def debug_post_processor(node: DebugPostProcessor, build: Build) -> After:
         known = _known(user)
         sub = _finished(user, sample, name(user))
         sub.body = "".join(f"{title}:\n{listed(known[title])}\n" for title in shown).encode()
-        sub.encoding = "utf-8"
+        sub.encoding = "UTF-8"
         sub.received = sub.body_size = len(sub.body)
         sub.sampler_data = "".join(f"{title}\n" for title in shown)
         _add(sample, sub)
@@ -67,4 +67,4 @@ def _add(sample: Sample, sub: Sample) -> None:
     sub.parent = sample
     sample.subresults = [*sample.subresults, sub]
     sample.received += sub.received
-    sample.body_size += sub.body_size
+    sample.body_size = sample.body_length + sub.body_length

@@ -119,7 +119,7 @@ class Parallel:
         whole.received += sample.received
         whole.sent += sample.sent
         whole.headers_size += sample.headers_size
-        whole.body_size += sample.body_size
+        whole.body_size += sample.body_length
         whole.subresults = [*whole.subresults, sample]
         sample.parent = whole
 

@@ -211,7 +211,7 @@ class ParentStep:
         total.received += sample.received
         total.sent += sample.sent
         total.headers_size += sample.headers_size
-        total.body_size += sample.body_size
+        total.body_size += sample.body_length
         total.subresults = [*total.subresults, sample]
         sample.parent = total
         self.elapsed += sample.elapsed

@@ -8,7 +8,8 @@ Without ``whole``, JMeter asks a child that gives nothing and is not done (an If
 something: an If that draws runs in the end, whatever its chance. One that never will (a Throughput Controller that
 skips) is a ``StackOverflowError``, the user dies. Here a child is passed over, as with ``whole``, after ``spec.asks``
 answers of None in a row: two where asking changes nothing, because a Loop at its end answers None once and then starts
-afresh in the same turn.
+afresh in the same turn. Likewise JMeter's search has no end where the child it started from was done and went: here it
+ends after ``MANY`` answers a child.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from __future__ import annotations
 from silhouette_plan.engine.controllers.base import Child, Controller, Host, Step
 from silhouette_plan.program.controllers import ControllerSpec, InterleaveSpec, RandomSpec, WeightedSwitchSpec
 from silhouette_plan.program.package import Package
+
+MANY = 1_000
 
 
 class Interleave(Controller):
@@ -50,8 +53,8 @@ class Interleave(Controller):
     def next(self) -> Step | None:
         """What the turn gives next."""
         unanswered: Child | None = None
-        asked = 0
-        while not self.turn_over:
+        asked = fruitless = 0
+        while not self.turn_over and fruitless <= MANY * len(self.children):
             if self.first:
                 self.start_pass()
             if self.done:
@@ -74,6 +77,7 @@ class Interleave(Controller):
                 self.given()
                 return step
             else:
+                fruitless += 1
                 asked = asked + 1 if child is unanswered else 1
                 unanswered = child
                 self.pass_over(child, asked >= self.spec.asks)
@@ -93,8 +97,6 @@ class Interleave(Controller):
         """A child controller answered None."""
         if child.is_done():
             self.remove_current()
-            if self.search_start is child:
-                self.search_start = None
         elif self.spec.whole or asked_enough:
             self.advance_position()
 

@@ -276,7 +276,7 @@ def _judgements(element: etree._Element, sample: Sample) -> None:
         name, message = result.findtext("name") or "", result.findtext("failureMessage") or ""
         error = result.findtext("error") == "true"
         if error or result.findtext("failure") == "true":
-            failed.append(AssertionResult(name, message, error))
+            failed.append(AssertionResult(name, message, error, len(held)))
         else:
             held.append(name)
     sample.assertions, sample.passed_assertions = failed, held

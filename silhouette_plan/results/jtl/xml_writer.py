@@ -137,9 +137,8 @@ def _sampler_data(sample: Sample) -> Iterator[tuple[str, str]]:
 
 
 def _assertions(sample: Sample, mask: Mask, indent: str) -> Iterator[str]:
-    """Failed assertions, then those that held; a sample does not keep how the two were mixed."""
-    held = (AssertionResult(name, "") for name in sample.passed_assertions)
-    for result, failed in (*((a, True) for a in sample.assertions), *((a, False) for a in held)):
+    """Failed assertions, and those that held, in the order in which they were judged."""
+    for result, failed in _in_order(sample):
         yield f"{indent}<assertionResult>"
         yield f"{indent}  <name>{_text(result.name)}</name>"
         yield f"{indent}  <failure>{_flag(failed and not result.error)}</failure>"
@@ -147,6 +146,16 @@ def _assertions(sample: Sample, mask: Mask, indent: str) -> Iterator[str]:
         if failed:
             yield f"{indent}  <failureMessage>{_text(mask(result.message))}</failureMessage>"
         yield f"{indent}</assertionResult>"
+
+
+def _in_order(sample: Sample) -> Iterator[tuple[AssertionResult, bool]]:
+    written = 0
+    held = [AssertionResult(name, "") for name in sample.passed_assertions]
+    for result in sample.assertions:
+        yield from ((one, False) for one in held[written : result.held_before])
+        written = max(written, result.held_before)
+        yield result, True
+    yield from ((one, False) for one in held[written:])
 
 
 def _flag(value: bool) -> str:
