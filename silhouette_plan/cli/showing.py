@@ -14,7 +14,7 @@ from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.diagnostics.render import render_all
 
 SHOWN = 100
-"""Diagnostics shown in full before the rest is only counted."""
+"""Frames that are shown; the rest is only counted."""
 
 
 def takes_colour(stream: TextIO) -> bool:
@@ -40,10 +40,7 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
     if not diagnostics:
         return
     ordered = sorted(diagnostics, key=lambda found: found.severity is Severity.ERROR)
-    left = len(ordered) - SHOWN
-    if left > 0:
-        say(f"({left} more are not shown; `silplan lint --format json` lists all)\n", err=True)
-    say(render_all(ordered[-SHOWN:], colour=takes_colour(sys.stderr)), err=True)
+    say(render_all(ordered, colour=takes_colour(sys.stderr), limit=SHOWN), err=True)
 
 
 def counted(number: int, noun: str) -> str:

@@ -6,6 +6,7 @@ A frame needs no source: without it, or where the file has changed since, place 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from silhouette_plan.diagnostics.model import Diagnostic, Severity
@@ -18,6 +19,11 @@ Source = Callable[[str], str | None]
 
 WIDEST_LINE = 120
 """Columns of a source line that are shown; a longer one is cut around what is marked."""
+
+_MANY = 4
+"""So many alike have one frame."""
+
+_LINES_LISTED = 8
 
 _TAB = "    "
 
@@ -55,8 +61,17 @@ def render(diagnostic: Diagnostic, source: Source = source_on_disk, *, colour: b
     return "\n".join(_frame(diagnostic, source, paint))
 
 
-def render_all(diagnostics: Iterable[Diagnostic], source: Source = source_on_disk, *, colour: bool = False) -> str:
-    """The frames of ``diagnostics`` with an empty line between, and a last line that counts them."""
+def render_all(
+    diagnostics: Iterable[Diagnostic],
+    source: Source = source_on_disk,
+    *,
+    colour: bool = False,
+    limit: int | None = None,
+) -> str:
+    """The last ``limit`` frames of ``diagnostics`` with an empty line between, and a last line that counts them all.
+
+    What is said the same at many places of a file has one frame, which lists the lines of the others.
+    """
     found = list(diagnostics)
     texts: dict[str, str | None] = {}
 
@@ -65,7 +80,26 @@ def render_all(diagnostics: Iterable[Diagnostic], source: Source = source_on_dis
             texts[name] = source(name)
         return texts[name]
 
-    return "\n\n".join([*(render(each, once, colour=colour) for each in found), count_line(found)])
+    gathered = _gathered(found)
+    hidden = max(len(gathered) - limit, 0) if limit is not None else 0
+    frames = [render(each, once, colour=colour) for each in gathered[hidden:]]
+    told = f", of which {hidden} are not shown; `silplan lint --format json` lists all" if hidden else ""
+    return "\n\n".join([*frames, count_line(found) + told])
+
+
+def _gathered(found: list[Diagnostic]) -> list[Diagnostic]:
+    """One for those that differ in nothing but their lines, where they are many."""
+    alike: dict[object, list[Diagnostic]] = {}
+    for one in found:
+        alike.setdefault((replace(one, span=None), one.span and one.span.file), []).append(one)
+    return [one for group in alike.values() for one in (group if len(group) < _MANY else [_first_of(group)])]
+
+
+def _first_of(group: list[Diagnostic]) -> Diagnostic:
+    first, *others = group
+    lines = sorted({one.span.line for one in others if one.span is not None})
+    shown = ", ".join(map(str, lines[:_LINES_LISTED])) + (", …" if len(lines) > _LINES_LISTED else "")
+    return replace(first, notes=(*first.notes, f"the same {len(others)} times more, in lines {shown}"))
 
 
 def count_line(diagnostics: Iterable[Diagnostic]) -> str:

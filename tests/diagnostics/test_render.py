@@ -165,6 +165,24 @@ def test_sarif() -> None:
     assert third["locations"] == []
 
 
+def test_what_is_said_at_many_places_has_one_frame() -> None:
+    alike = [Diagnostic("HT008", "brotli", Span("f", line), Severity.WARNING) for line in range(1, 21)]
+    other = Diagnostic("HT008", "brotli", Span("g", 1), Severity.WARNING)
+    shown = render_all([*alike, other], lambda name: None)
+    assert shown == (
+        "warning[HT008]: brotli\n --> f:1\n  = note: the same 19 times more, in lines 2, 3, 4, 5, 6, 7, 8, 9, …\n\n"
+        "warning[HT008]: brotli\n --> g:1\n\n21 warnings"
+    )
+    assert render_all(alike[:3], lambda name: None).count("-->") == 3
+
+
+def test_too_many_frames_are_counted() -> None:
+    found = [Diagnostic("X", f"{number}", Span("f", number)) for number in range(1, 9)]
+    shown = render_all(found, lambda name: None, limit=2)
+    assert shown.startswith("error[X]: 7\n")
+    assert shown.endswith("8 errors, of which 6 are not shown; `silplan lint --format json` lists all")
+
+
 @pytest.mark.parametrize("colour", [False, True])
 @settings(max_examples=60, deadline=None)
 @given(
