@@ -1,12 +1,13 @@
 """Whether a sample says what the target took, however busy the generator is.
 
-    python benchmarks/honest_timing.py [--service 5,10,100,10:0.5] [--cpu 10,50,90,saturated] [--seconds 8] [--plain]
+    python benchmarks/honest_timing.py [--service 5,10,100,10:0.5] [--cpu 10,50,90,closed,saturated] [--seconds 8] [--plain]
 
 200 users take samples of a target in another process (``steady_target.py``) that answers after a known time and logs what it
 took. The generator stands on one core, the target on another. The CPU that is asked for is reached by extractors: as many as it
-takes, of each sample. Printed: the CPU reached, the percentiles of silplan's own end table, how far each lies from that of the
-target's log, and how far the means are apart. The mark is 1 ms; ``saturated`` must be marked by the verdict instead. Other
-processes that want the same cores make the figures worse, never better.
+takes, of each sample; ``closed`` is what it takes where nobody pauses. Printed: the CPU reached, the percentiles of silplan's
+own end table, how far each lies from that of the target's log, and how far the means are apart. The mark is 1 ms;
+``saturated`` must be marked by the verdict instead. Other processes that want the same cores make the figures worse, never
+better.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ from silhouette_plan.results.verdict import ExitStatus
 USERS = 200
 RATE = 1500
 """Samples a second."""
+
+SHARES = {"saturated": 1.5, "closed": 0.0}
+"""CPU by name: more than there is; what it takes where users neither pause nor extract."""
 
 PERCENTS = (50, 95, 99)
 MARK_MS = 1.0
@@ -138,7 +142,7 @@ def compare(execution: Execution, log: list[float]) -> Comparison:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--service", default="5,10,100,10:0.5")
-    parser.add_argument("--cpu", default="10,50,90,saturated")
+    parser.add_argument("--cpu", default="10,50,90,closed,saturated")
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--plain", action="store_true", help="wait without the pump")
     options = parser.parse_args()
@@ -152,8 +156,8 @@ def main() -> int:
     good = True
     for service in options.service.split(","):
         for asked in options.cpu.split(","):
-            share = 1.5 if asked == "saturated" else float(asked) / 100
-            rate = min(RATE, share / bare)
+            share = SHARES[asked] if asked in SHARES else float(asked) / 100
+            rate = min(RATE, share / bare) if share else math.inf
             extractors = round(max(share / rate - bare, 0.0) / each)
             execution, log = bench.run(service, extractors, options.seconds, rate)
             found = compare(execution, log)
