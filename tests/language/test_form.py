@@ -176,6 +176,8 @@ def test_each_problem_has_its_code(source: str | bytes, wanted: list[str]) -> No
         ('plan "x"\ncheck jason("$.a") == 1', "json"),
         ('plan "x"\nnode "JsonExtracter"', "JsonExtractor"),
         ('plan "x"\non-failure stop-tread', "stop-thread"),
+        ('plan "x"\nthreads "T" {\n get /health\n}', "quotes"),
+        ('plan "x"\nthreads "T" {\n get health\n}', "quotes"),
     ],
 )
 def test_hints_name_what_was_meant(source: str, hint: str) -> None:

@@ -70,7 +70,9 @@ class Cursor:
 
     def text(self, wanted: str = "a text") -> str:
         """A text literal or bare hole."""
-        return text_of(self.take_type(wanted, "STRING", "RAW", "TRIPLE", "HOLE"))
+        if self.here.type not in TEXTS:
+            self.fail(wanted, hint="texts stand between quotes")
+        return text_of(self.take())
 
     def name(self, wanted: str = "a name") -> str:
         """A variable's name: a word, or ``var("odd name")``."""
@@ -88,7 +90,7 @@ class Cursor:
         expression, self.index = read_tokens(self.tokens, self.index, self.source)
         return expression
 
-    def fail(self, wanted: str) -> NoReturn:
+    def fail(self, wanted: str, *, hint: str = "") -> NoReturn:
         """Say that ``wanted`` is wanted here."""
         here = self.here
         if here.type == "END":
@@ -98,4 +100,4 @@ class Cursor:
         if here.type == "BAD":
             raise Mistake("LP003", f"unexpected character `{here.text}`", here)
         shown = here.text if len(here.text) <= 40 else f"{here.text[:40]}…"
-        raise Mistake("LP009", f"{wanted} is wanted here, not `{shown or 'JSON'}`", here)
+        raise Mistake("LP009", f"{wanted} is wanted here, not `{shown or 'JSON'}`", here, hint)
