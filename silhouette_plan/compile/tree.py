@@ -201,22 +201,10 @@ class TreeCompiler:
         return self._keys.setdefault(id(node), len(self._keys))
 
 
-_TABLES = (
-    tables.PRE_PROCESSORS,
-    tables.POST_PROCESSORS,
-    tables.ASSERTIONS,
-    tables.TIMERS,
-    tables.DATA,
-    tables.LISTENERS,
-    tables.CHECKS,
-    tables.MEASURES,
-)
-
-
 def _read(text: Template, user: User) -> None:
     text.evaluate(user)
 
 
 def _is_known(node: Element) -> bool:
     kind: Any = type(node)
-    return kind in CONFIGS or any(kind in table for table in _TABLES)
+    return kind in CONFIGS or any(kind in table for table in tables.OF_STEPS)

@@ -88,6 +88,18 @@ MEASURES: Mapping[type[Element], Callable[[Any, Build], After]] = {
 }
 """What measures each sample after all its checks, and transactions never."""
 
+OF_STEPS: tuple[Mapping[type[Element], Any], ...] = (
+    PRE_PROCESSORS,
+    POST_PROCESSORS,
+    ASSERTIONS,
+    TIMERS,
+    DATA,
+    LISTENERS,
+    CHECKS,
+    MEASURES,
+)
+"""All tables of what makes steps."""
+
 AROUND: Mapping[type[Element], Callable[[Take], Take]] = {
     processors.SampleTimeout: _late("processors.sample_timeout:limited"),
 }
@@ -139,6 +151,7 @@ __all__ = [
     "HANDLED_ELSEWHERE",
     "LISTENERS",
     "MEASURES",
+    "OF_STEPS",
     "POST_PROCESSORS",
     "PRE_PROCESSORS",
     "QUERIES",

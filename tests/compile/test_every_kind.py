@@ -39,14 +39,7 @@ TABLES: tuple[Any, ...] = (
     CONTROLLERS,
     SAMPLERS,
     CONFIGS,
-    tables.PRE_PROCESSORS,
-    tables.POST_PROCESSORS,
-    tables.ASSERTIONS,
-    tables.TIMERS,
-    tables.DATA,
-    tables.LISTENERS,
-    tables.CHECKS,
-    tables.MEASURES,
+    *tables.OF_STEPS,
 )
 HERE = Span("plan.jmx", 7)
 

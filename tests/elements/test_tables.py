@@ -20,16 +20,7 @@ from silhouette_plan.protocols.http.tables import DATA as RENEWALS
 from silhouette_plan.protocols.tables import SAMPLERS
 
 FAMILIES = (PreProcessor, PostProcessor, Assertion, Timer, Config)
-TABLES = (
-    tables.PRE_PROCESSORS,
-    tables.POST_PROCESSORS,
-    tables.ASSERTIONS,
-    tables.TIMERS,
-    tables.DATA,
-    tables.LISTENERS,
-    tables.CHECKS,
-    tables.MEASURES,
-)
+TABLES = tables.OF_STEPS
 FACTORIES = [
     row
     for table in (*TABLES, tables.AROUND, tables.QUERIES, SAMPLERS, RENEWALS)
