@@ -8,9 +8,9 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.encode import as_bytes, charset, encode, reencode
 from silhouette_plan.protocols.http.faults import HttpFault
 
@@ -18,7 +18,7 @@ FORM = "application/x-www-form-urlencoded"
 _BOUNDARY = "-_" + string.digits + string.ascii_letters
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Field:
     """An argument, rendered."""
 
@@ -29,7 +29,7 @@ class Field:
     content_type: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file to send: ``path`` as found (None: refused before the run), ``shown`` as the plan names it."""
 
@@ -38,7 +38,7 @@ class Upload:
     mime_type: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Body:
     """What follows the head. ``shown`` is how JMeter shows it; ``content_type`` None where it has none to offer.
 

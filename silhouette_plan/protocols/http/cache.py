@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
-from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.head import Head
 from silhouette_plan.protocols.http.request import Headers, Request
 
@@ -17,7 +17,7 @@ _YEAR_MS = 365 * 24 * 3600 * 1000
 _EXPIRED = 1
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of a URL. ``expires`` in ms since 1970, None: must be asked for; ``vary``: names on which it depends."""
 

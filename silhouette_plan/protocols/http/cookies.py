@@ -10,8 +10,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.url import Url
 from silhouette_plan.protocols.transport.resolve import literal
 from silhouette_plan.values.user import User
@@ -26,7 +26,7 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abb
 _DATE = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[A-Za-z]*[ -](\d{2,4})\D+(\d{1,2}):(\d{2}):(\d{2})")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class StoredCookie:
     """A cookie in a jar. ``expires`` in ms since 1970, 0 at the end of the session; ``shared``: for the whole domain."""
 

@@ -11,8 +11,8 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.request import Request
 from silhouette_plan.protocols.http.url import Url
 
@@ -25,7 +25,7 @@ _HASHES: dict[str, Callable[[bytes], str]] = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Credential:
     """One entry of an Authorization Manager, rendered."""
 

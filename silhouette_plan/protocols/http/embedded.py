@@ -8,13 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-import trio
-
 from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.exchange import fail
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.hop import Hop
-from silhouette_plan.protocols.http.links import links
 from silhouette_plan.protocols.http.redirects import container
 from silhouette_plan.protocols.http.texts import Render, Switch
 from silhouette_plan.protocols.http.url import Url
@@ -27,6 +24,9 @@ DEPTH = 5
 POOL = 6
 """How many resources are downloaded at a time where the plan does not say."""
 
+Links = Callable[[str, str, Url], list[Url]]
+"""Finds the resources in a text by its media type and URL (``links.links``)."""
+
 Fetch = Callable[[Url, int], Awaitable[Sample | None]]
 """Takes the sample of a resource at a depth; None where it is cached."""
 
@@ -36,6 +36,7 @@ class Embedded:
     """How a request wants the resources of its page."""
 
     wanted: Switch
+    links: Links
     matching: Render
     parallel: Switch
     pool: Render
@@ -52,7 +53,7 @@ class Embedded:
         if depth > DEPTH:
             page.subresults = [_too_deep(page)]
             return page
-        found = links(page.text, hop.head.media.content_type if hop.head is not None else "", hop.request.url)
+        found = self.links(page.text, hop.head.media.content_type if hop.head is not None else "", hop.request.url)
         if not found:
             return page
         matches = _pattern(self.matching(user))
@@ -75,6 +76,8 @@ class Embedded:
 
 async def _together(urls: list[Url], depth: int, fetch: Fetch, size: int) -> list[Sample | None]:
     """All samples, in the order of ``urls``, at most ``size`` at a time."""
+    import trio
+
     samples: list[Sample | None] = [None] * len(urls)
     limiter = trio.CapacityLimiter(size)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.credentials import Credential, answer
 from silhouette_plan.protocols.http.exchange import Terms, perform
 from silhouette_plan.protocols.http.head import Head
@@ -18,7 +17,7 @@ _NO_SAMPLE = "RETURN_NO_SAMPLE"
 _NOT_SHOWN = {"HEAD", "OPTIONS", "TRACE"}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CachedAnswer:
     """The sample that a fresh cache entry makes (``cache_manager.cached_resource_mode``)."""
 
@@ -26,7 +25,7 @@ class CachedAnswer:
     message: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Hop:
     """A request answered: its ``sample``, and the ``head`` of the response where there was one."""
 

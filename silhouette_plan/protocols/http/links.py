@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+import lxml.html
+from lxml.etree import LxmlError
 
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.url import Url, redirected
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 HTML = {"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/vnd.wap.wml"}
 CSS = {"text/css"}
@@ -55,11 +54,10 @@ def _absolute(found: Iterator[tuple[str, bool]], base: Url) -> Iterator[Url]:
 
 
 def _html(text: str) -> Iterator[tuple[str, bool]]:
-    from lxml.etree import LxmlError
-    from lxml.html import HTMLParser, document_fromstring
-
     try:
-        root = document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
+        root = lxml.html.document_fromstring(
+            text.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
+        )
     except (LxmlError, ValueError):
         return
     for element in root.iter():
@@ -74,7 +72,7 @@ def _html(text: str) -> Iterator[tuple[str, bool]]:
             yield match[2], False
 
 
-def _locations(tag: str, element: HtmlElement) -> list[str]:
+def _locations(tag: str, element: lxml.html.HtmlElement) -> list[str]:
     match tag:
         case "applet":
             base, code = element.get("codebase", ""), element.get("archive") or element.get("code", "")

@@ -7,9 +7,8 @@ body, ``Host``, ``User-Agent``, ``Authorization``.
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.body import Body
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.url import Url
@@ -26,7 +25,7 @@ METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 Headers = tuple[tuple[str, str], ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Request:
     """One request to one URL. ``before`` and ``after`` are the header fields that stand before and after what cookies,
     cache and credentials add; ``close``: the connection must not be used again; ``headers`` are the plan's alone,

@@ -13,6 +13,7 @@ from dataclasses import replace
 from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import HttpRequest
 from silhouette_plan.program.build import Build, SamplerScope
+from silhouette_plan.program.late import Late
 from silhouette_plan.program.steps import Take
 from silhouette_plan.protocols.http.embedded import Embedded
 from silhouette_plan.protocols.http.exchange import Terms, fail, perform
@@ -172,8 +173,12 @@ def _terms(merged: Merged, scope: SamplerScope, build: Build, texts: Texts) -> C
 
 def _embedded(merged: Merged, build: Build, texts: Texts) -> Embedded:
     forgiving = build.properties.get("httpsampler.ignore_failed_embedded_resources", "").strip().lower() == "true"
+    links = Late("silhouette_plan.protocols.http.links:links")
+    if merged.embedded:
+        links.load()  # it takes an HTML parser, which the first page shall not wait for
     return Embedded(
         wanted=texts.flag(merged.embedded),
+        links=links,
         matching=texts.text(merged.embedded_matching),
         parallel=texts.flag(merged.concurrent_embedded),
         pool=texts.text(merged.embedded_parallel),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import quote, urljoin
 
-from silhouette_plan.plan.records import record
 from silhouette_plan.protocols.http.faults import HttpFault
 
 _KNOWN = {"http", "https", "ftp", "file", "jar", "jrt", "mailto"}
@@ -33,7 +33,7 @@ class Malformed(HttpFault):
         super().__init__("java.net.MalformedURLException", text)
 
 
-@record(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Origin:
     """Where a connection goes; ``port`` is the real one, ``authority`` host and port as a Host field and messages show them.
 
@@ -52,7 +52,7 @@ def origin_of(scheme: str, host: str, port: int, authority: str) -> Origin:
     return Origin(scheme, host, port, authority)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Url:
     """An absolute URL. ``text`` is how JMeter shows it, ``target`` the request line's path and query, in ASCII;
     ``path`` is without query."""

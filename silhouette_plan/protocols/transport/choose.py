@@ -7,8 +7,6 @@ import socket
 from collections.abc import Callable
 from typing import Protocol
 
-from silhouette_plan.protocols.transport.plain import Plain
-from silhouette_plan.protocols.transport.pump import Pump
 from silhouette_plan.protocols.transport.wire import TcpWire
 from silhouette_plan.values.user import Run
 
@@ -28,6 +26,10 @@ def transport_of(run: Run) -> Transport:
 
 
 def _start(run: Run) -> Transport:
+    """Imported when a run starts: to look at a plan takes no event loop."""
+    from silhouette_plan.protocols.transport.plain import Plain
+    from silhouette_plan.protocols.transport.pump import Pump
+
     if run.properties.get("silplan.transport") == "plain" or not hasattr(select, "epoll"):
         return Plain(run.clock.now)
     pump = Pump(run.clock.now)

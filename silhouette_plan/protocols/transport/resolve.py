@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-
-import trio
+from typing import TYPE_CHECKING
 
 from silhouette_plan.protocols.transport.faults import UnknownHost
+
+if TYPE_CHECKING:
+    import trio
 
 FOUND_TTL = 30.0
 """Seconds for which addresses are remembered (``networkaddress.cache.ttl``)."""
@@ -44,6 +46,8 @@ class Resolver:
         """All addresses of ``host`` in the system's order. Raises ``UnknownHost``."""
         found = literal(host) or self._remembered(host)
         if found is None:
+            import trio
+
             async with self._locks.setdefault(host, trio.Lock()):
                 found = self._remembered(host)
                 if found is None:
@@ -59,6 +63,8 @@ class Resolver:
         return answer
 
     async def _ask(self, host: str) -> Addresses:
+        import trio
+
         try:
             infos = await trio.socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
