@@ -51,7 +51,7 @@ def steady() -> Iterator[SteadyTarget]:
 def test_median_and_tail_agree_with_the_targets_own_log(pump_player: Any, get: Any) -> None:
     """The best of several: other processes on the machine make a measurement worse, never better; a bias is in all of them."""
     differences = []
-    for _ in range(10):
+    for _ in range(20):
         target = SteadyTarget()
         ours = sorted(samples_of_many(pump_player, get(port=str(target.port))))
         theirs = sorted(target.log())
@@ -122,7 +122,7 @@ def test_nobody_is_charged_for_the_work_of_a_long_batch(pump_player: Any, get: A
     Who finds everybody at work is charged for the one at work and no other. The best of several, as above.
     """
     charged = []
-    for _ in range(8):
+    for _ in range(20):
         target = SteadyTarget()
         ours = worked_on(pump_player, get(port=str(target.port)))
         charged.append(statistics.mean(ours) - statistics.mean(target.log()))
