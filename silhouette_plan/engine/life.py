@@ -248,7 +248,7 @@ class Life:
     def complete(self, step: ParentStep, parent: ParentStep | None) -> Sample:
         """The sample of a parent transaction is judged, and reported unless another one holds it."""
         sample, spec = step.sample, step.spec
-        self.sign(sample)
+        self.sign_one(sample)
         judge(self.user, spec.judges, sample)
         if parent is None:
             if step.told:
@@ -261,14 +261,25 @@ class Life:
         return sample
 
     def sign(self, sample: Sample) -> None:
-        """Writes the user's name and the counts of users into a sample and its sub-samples."""
+        """Writes the user's name and the counts of users into a sample and its sub-samples; theirs have the name only."""
+        self.sign_one(sample)
+        for sub in sample.subresults:
+            self.sign_one(sub)
+            for below in sub.subresults:
+                self.name_all(below)
+
+    def sign_one(self, sample: Sample) -> None:
+        """Writes the user's name and the counts of users into a sample alone."""
         user = self.user
         sample.thread_name = user.thread_name
         sample.group_threads = user.group.active_users
         sample.all_threads = user.run.active_users
-        if sample.subresults:
-            for sub in sample.subresults:
-                self.sign(sub)
+
+    def name_all(self, sample: Sample) -> None:
+        """Writes the user's name into a sample and all below."""
+        sample.thread_name = self.user.thread_name
+        for sub in sample.subresults:
+            self.name_all(sub)
 
     def notify(self, sample: Sample, listeners: Sequence[After], open_to: frozenset[int]) -> None:
         """Tells the transactions under way and the plan's listeners of a sample."""

@@ -214,6 +214,7 @@ class ParentStep:
         total.body_size += sample.body_length
         total.subresults = [*total.subresults, sample]
         sample.parent = total
+        sample.thread_name = self.life.user.thread_name
         self.elapsed += sample.elapsed
         self.connect += sample.connect
 

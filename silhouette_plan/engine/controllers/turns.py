@@ -54,7 +54,7 @@ class Interleave(Controller):
         """What the turn gives next."""
         unanswered: Child | None = None
         asked = fruitless = 0
-        while not self.turn_over and fruitless <= MANY * len(self.children):
+        while not self.turn_over and fruitless <= MANY * (1 + len(self.children)):
             if self.first:
                 self.start_pass()
             if self.done:
