@@ -28,25 +28,23 @@ def once(sample: Sample, format: str, read: Callable[[Sample], Any]) -> Any:
 
 def json_of(sample: Sample) -> Any:
     """The body as JSON; raises ``NotJson``."""
-    documents = sample._document
-    if documents is not None and "json" in documents:
-        found = documents["json"]
-    else:
-        found = _read_json(sample)
-        if documents is None:
-            documents = sample._document = {}
-        documents["json"] = found
-    if found.__class__ is NotJson:
-        raise found.with_traceback(None)
-    return found
+    if sample._document is None and sample._text is None:
+        # The first to read anything, which is nearly always the only one.
+        body = sample.body
+        direct = sample.encoding in _UTF_8 or body.isascii()
+        try:
+            found = parse(body if direct else sample.text)
+        except NotJson as problem:
+            sample._document = {"json": problem}
+            raise
+        sample._document = {"json": found}
+        return found
+    return once(sample, "json", _read_json)
 
 
 def _read_json(sample: Sample) -> Any:
-    """Straight from the bytes where their text needs no decoding of its own."""
-    body = sample.body
-    direct = sample._text is None and (sample.encoding in _UTF_8 or body.isascii())
     try:
-        return parse(body if direct else sample.text)
+        return parse(sample.text)
     except NotJson as problem:
         return problem
 

@@ -26,11 +26,12 @@ class Branch(Life):
         self.finished = self.halted = False
         self.root: BranchRoot = branch_root(spec, self)
         self.loop = self.root
+        self.observe = self.hand_up
         self.user.closing.append(self.let_go)
 
     def let_go(self) -> None:
         """Cuts the references in a circle, at the end of the user."""
-        del self.user.pause, self.root, self.loop
+        del self.user.pause, self.root, self.loop, self.observe
 
     def renew(self, holder: Holder | None) -> None:
         """Back to the start; samples go to ``holder``, if there is one."""
@@ -92,7 +93,7 @@ class Branch(Life):
         super().add_up(sample, open_to)
         self.parent.add_up(sample, open_to)
 
-    def observe(self, sample: Sample) -> None:
+    def hand_up(self, sample: Sample) -> None:
         """A sample that holds those of the branches comes first."""
         if self.holder is None:
             self.parent.observe(sample)

@@ -52,20 +52,21 @@ Again = Callable[["Life", bool], Awaitable[bool]]
 class Life:
     """One user and what drives it. ``deadline`` is when its group's time is over, on the run's clock; ``again`` says after a
     pass whether there is another, where the group decides that; ``ending``: the next sample, or the one under way, is
-    the last."""
+    the last. ``observe`` tells the observers of a sample, when the turn ends; ``now`` is the run's clock."""
 
     __slots__ = (
         "again",
-        "began",
         "deadline",
         "ending",
         "loop",
+        "now",
+        "observe",
         "on_error",
         "open_transactions",
         "package",
         "session",
         "spec",
-        "steps",
+        "turn",
         "user",
         "waiting",
         "within",
@@ -90,8 +91,9 @@ class Life:
         self.open_transactions: list[PlainTransaction] = []
         self.within: Holder | None = None
         self.waiting: Cancellable | None = None
-        self.steps = 0
-        self.began = 0.0
+        self.turn = TURN
+        self.now = session.run.clock.now
+        self.observe: Callable[[Sample], None] = session.samples.append
         self.loop: MainLoop | PassLoop
         user.pause = self.pause
 
@@ -158,6 +160,7 @@ class Life:
         """Steps until the main loop has none left; a step that redirects the flow ends the walk too."""
         user, loop = self.user, self.loop
         variables = user.variables
+        now, plain = self.now, self.__class__ is Life
         restarts = self.on_error is OnError.START_NEXT_LOOP
         while True:
             # Asked once more when the user was stopped: transactions at their end report, data advances.
@@ -171,14 +174,24 @@ class Life:
                 continue
             if step is None or user.stopping:
                 break
-            await self.process(step, None)
+            if plain and step.__class__ is Package:
+                # What ``process`` does, without its frame on the way of every wait.
+                try:
+                    await run_package(self, step, None)
+                except Exception as error:
+                    self.meet(step, error)
+                if self.ending or (self.deadline is not None and now() >= self.deadline):
+                    user.stopping = True
+            else:
+                await self.process(step, None)
             # Looked at before others go on: branches of a user share the variable.
             failed = restarts and variables.get(LAST_OK) != "true"
             turns = failed or user.next_action is not _CONTINUE
             if turns:
                 await self.turn_back(step, failed)
-            self.steps += 1
-            if not self.steps % TURN:
+            self.turn -= 1
+            if not self.turn:
+                self.turn = TURN
                 await trio.lowlevel.checkpoint()
             if turns:
                 break
@@ -209,7 +222,6 @@ class Life:
         redirect(self.loop, step, action)
         if isinstance(step, ParentStep):
             self.complete(step, None)
-            self.session.pass_on()  # as it is now: the transaction may go on, though it was told
         user.next_action = NextAction.CONTINUE
         user.variables[LAST_OK] = "true"
 
@@ -227,14 +239,8 @@ class Life:
                     step.add(inner)
             elif step.inner is not None:
                 await run_package(self, step.inner, step)
-        except StopTest as stop:
-            self.stop_test(stop.now)
-        except StopUser:
-            self.user.stopping = True
-        except UserError:
-            raise
         except Exception as error:
-            self.lose(step, error)
+            self.meet(step, error)
         self.look_at_time()
         if self.user.stopping and result is None and isinstance(step, ParentStep):
             result = self.complete(step, parent)
@@ -242,7 +248,7 @@ class Life:
 
     def look_at_time(self) -> None:
         """Ends the user where its group's time is over, or where this was to be its last step."""
-        if self.ending or (self.deadline is not None and self.user.run.clock.now() >= self.deadline):
+        if self.ending or (self.deadline is not None and self.now() >= self.deadline):
             self.user.stopping = True
 
     def complete(self, step: ParentStep, parent: ParentStep | None) -> Sample:
@@ -295,10 +301,6 @@ class Life:
             if transaction.spec.key in open_to:
                 transaction.add(sample)
 
-    def observe(self, sample: Sample) -> None:
-        """Tells the observers of a sample, when the turn ends."""
-        self.session.samples.append(sample)
-
     def report(self, sample: Sample, package: Package) -> None:
         """A plain transaction's sample; other transactions do not count it."""
         self.keep_variables(sample)
@@ -327,10 +329,19 @@ class Life:
 
         return Branch(self, spec)
 
-    def lose(self, step: Step, error: Exception) -> None:
-        """A step raised: its sample is lost."""
+    def meet(self, step: Step, error: Exception) -> None:
+        """A step raised: what it asks for is done, or else its sample is lost. Raises ``UserError`` on."""
         user = self.user
-        user.run.finding("RN001", f"{user.thread_name}: {user.sampler_name}: {type(error).__name__}: {error}")
+        match error:
+            case StopTest():
+                self.stop_test(error.now)
+            case StopUser():
+                user.stopping = True
+            case UserError():
+                raise error
+            case _:
+                told = f"{user.thread_name}: {user.sampler_name}: {type(error).__name__}: {error}"
+                user.run.finding("RN001", told)
 
     def stop_test(self, now: bool) -> None:
         """The whole run ends, this user with it."""
@@ -339,7 +350,7 @@ class Life:
 
     async def delay(self, seconds: float) -> None:
         """A timer's pause: where it would outlast the group's time, the user ends instead."""
-        moment = self.user.run.clock.now() + seconds
+        moment = self.now() + seconds
         if self.deadline is not None and moment > self.deadline:
             self.user.stopping = True
         else:
@@ -347,7 +358,7 @@ class Life:
 
     async def pause(self, seconds: float) -> None:
         """A pause that the end of the group's time cuts short."""
-        moment = self.user.run.clock.now() + seconds
+        moment = self.now() + seconds
         await self.sleep_until(moment if self.deadline is None else min(moment, self.deadline))
 
     async def sleep_until(self, moment: float) -> None:

@@ -31,8 +31,9 @@ LAST_OK = "JMeterThread.last_sample_ok"
 async def run_package(life: Life, package: Package, transaction: ParentStep | None) -> None:
     """Takes the sample of ``package``, within ``transaction`` if there is one."""
     user = life.user
-    if package.label is not None:
-        user.sampler_name = package.label.constant or package.label.evaluate(user)
+    label = package.label
+    if label is not None:
+        user.sampler_name = label.constant or label.evaluate(user)
     for act in package.before:
         waiting = act(user)
         if waiting is not None:
@@ -43,7 +44,7 @@ async def run_package(life: Life, package: Package, transaction: ParentStep | No
         await _delay(life, package.timers)
         if user.stopping:
             return
-    life.began = user.run.clock.now()
+    user.began = life.now()
     try:
         sample = await package.take(user)
     except trio.Cancelled:
@@ -54,27 +55,29 @@ async def run_package(life: Life, package: Package, transaction: ParentStep | No
     if user.due is not None:
         sample.planned_start = user.run.clock.stamp(user.due)
         user.due = None
-    if sample.ignored:
+    if sample.steering is not None and sample.steering.ignored:
         user.variables[LAST_OK] = "true" if sample.success else "false"
-    else:
-        sample.thread_name = user.thread_name
-        sample.group_threads = user.group.active_users
-        sample.all_threads = user.run.active_users
-        if sample.subresults:
-            life.sign(sample)
-        user.previous = sample
-        for look in package.after:
-            waiting = look(user, sample)
-            if waiting is not None:
-                await waiting
-        judge(user, package.judges, sample)
-        if not sample.ignored:
-            life.notify(sample, package.listeners, package.open_to)
-            if transaction is None:
-                life.observe(sample)
-            else:
-                transaction.add(sample)
-    _obey(life, sample)
+        _obey(life, sample)
+        return
+    sample.thread_name = user.thread_name
+    sample.group_threads = user.group.active_users
+    sample.all_threads = user.run.active_users
+    if sample.subresults:
+        life.sign(sample)
+    user.previous = sample
+    for look in package.after:
+        waiting = look(user, sample)
+        if waiting is not None:
+            await waiting
+    judge(user, package.judges, sample)
+    if sample.steering is None or not sample.steering.ignored:
+        life.notify(sample, package.listeners, package.open_to)
+        if transaction is None:
+            life.observe(sample)
+        else:
+            transaction.add(sample)
+    if sample.steering is not None or not sample.success:
+        _obey(life, sample)
 
 
 def _interrupted(life: Life, package: Package, transaction: ParentStep | None) -> None:
@@ -86,7 +89,7 @@ def _interrupted(life: Life, package: Package, transaction: ParentStep | None) -
     user = life.user
     user.stopping = True
     if life.waiting is None:
-        sample = interrupted_sample(user, life.began)
+        sample = interrupted_sample(user)
         if user.due is not None:
             sample.planned_start = user.run.clock.stamp(user.due)
         life.sign(sample)
@@ -102,10 +105,11 @@ def _interrupted(life: Life, package: Package, transaction: ParentStep | None) -
 
 def _obey(life: Life, sample: Sample) -> None:
     """What the sample, or its failure, asks for."""
-    if sample.next_action is not _CONTINUE:
-        life.user.next_action = sample.next_action
-    if sample.stop_user or sample.stop_test or sample.stop_now:
-        _stop(life, sample.stop_user, sample.stop_test, sample.stop_now)
+    wish = sample.steering
+    if wish is not None:
+        if wish.next_action is not _CONTINUE:
+            life.user.next_action = wish.next_action
+        _stop(life, wish.stop_user, wish.stop_test, wish.stop_now)
     if not sample.success and life.on_error is not _GO_ON:
         on_error = life.on_error
         _stop(life, on_error is OnError.STOP_USER, on_error is OnError.STOP_TEST, on_error is OnError.STOP_NOW)
@@ -137,21 +141,24 @@ async def _delay(life: Life, timers: tuple[TimerStep, ...]) -> None:
 
 def judge(user: User, judges: Judges, sample: Sample) -> None:
     """All assertions, in order; then the variable that says whether the last sample was a success."""
-    failed: list[int] = []
-    for position, step in enumerate(judges.steps):
-        try:
-            result = step(user, sample)
-        except Exception as error:
-            result = AssertionResult("Assertion failed! See log file.", f"{type(error).__name__}: {error}", error=True)
-        if result is not None:
-            failed.append(position)
-            sample.success = False
-            sample.assertions = [*sample.assertions, result]
-            sample.settle_message(result.message)
-    if failed:
-        _note(sample, judges, failed)
-    elif judges.steps:
-        sample.passed_assertions = judges.all_held
+    if judges.steps:
+        failed: list[int] | None = None
+        for position, step in enumerate(judges.steps):
+            try:
+                result = step(user, sample)
+            except Exception as error:
+                result = AssertionResult(
+                    "Assertion failed! See log file.", f"{type(error).__name__}: {error}", error=True
+                )
+            if result is not None:
+                failed = [*(failed or ()), position]
+                sample.success = False
+                sample.assertions = [*sample.assertions, result]
+                sample.settle_message(result.message)
+        if failed is None:
+            sample.passed_assertions = judges.all_held
+        else:
+            _note(sample, judges, failed)
     user.variables[LAST_OK] = "true" if sample.success else "false"
 
 

@@ -6,13 +6,13 @@ from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.user import User
 
 
-def interrupted_sample(user: User, began: float) -> Sample:
-    """What the sampler left in ``User.under_way``, or what JMeter's HTTP sampler says then; ``began`` on the run's clock."""
+def interrupted_sample(user: User) -> Sample:
+    """What the sampler left in ``User.under_way``, or what JMeter's HTTP sampler says then."""
     sample = user.under_way
     user.under_way = None
     if sample is None:
         stamp = user.run.clock.stamp
-        sample = Sample(user.sampler_name, stamp(began))
+        sample = Sample(user.sampler_name, stamp(user.began))
         sample.elapsed = stamp(user.run.clock.now()) - sample.start
         sample.code = "Non HTTP response code: java.net.SocketException"
         sample.message = "Non HTTP response message: Socket closed"

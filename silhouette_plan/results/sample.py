@@ -15,7 +15,15 @@ class NextAction(enum.Enum):
     BREAK_LOOP = 3
 
 
-_CONTINUE = NextAction.CONTINUE
+class Steering:
+    """What a sample asks of its user's flow: the end of the user or the test, another way to go on; or to be told to nobody
+    (``ignored``)."""
+
+    __slots__ = ("ignored", "next_action", "stop_now", "stop_test", "stop_user")
+
+    def __init__(self) -> None:
+        self.next_action = NextAction.CONTINUE
+        self.stop_user = self.stop_test = self.stop_now = self.ignored = False
 
 
 class AssertionResult:
@@ -59,12 +67,13 @@ class Sample:
     its default. ``subresults`` and ``assertions`` become lists when first added to. ``variables`` are the values of
     the variables that ``sample_variables`` names, in its order, where that property is set. ``failure_message`` is that
     of the first assertion that had any to give, even an empty one or for a sample that passed: ``settle_message``.
+    ``steering`` is None for a sample that asks for nothing, as nearly all do: ``steer`` makes it.
     """
 
     __slots__ = (
         "label", "code", "message", "thread_name", "success", "start", "elapsed", "latency", "connect",
         "received", "sent", "group_threads", "all_threads", "idle", "failure_message", "data_type", "url",
-        "subresults", "from_transaction", "ignored", "stop_user", "stop_test", "stop_now", "next_action", "encoding", "_text", "_document", *_RARE,
+        "subresults", "from_transaction", "steering", "encoding", "_text", "_document", *_RARE,
     )  # fmt: skip
 
     label: str
@@ -96,11 +105,7 @@ class Sample:
     assertions: tuple[AssertionResult, ...] | list[AssertionResult]
     passed_assertions: tuple[str, ...] | list[str]
     message_settled: bool
-    ignored: bool
-    stop_user: bool
-    stop_test: bool
-    stop_now: bool
-    next_action: NextAction
+    steering: Steering | None
     from_transaction: bool
     planned_start: int | None
     metrics: tuple[tuple[str, str, float], ...] | list[tuple[str, str, float]]
@@ -124,10 +129,14 @@ class Sample:
         self.failure_message = self.data_type = self.encoding = ""
         self.url = None
         self.subresults = ()
-        self.from_transaction = self.ignored = False
-        self.stop_user = self.stop_test = self.stop_now = False
-        self.next_action = _CONTINUE
-        self._text = self._document = None
+        self.from_transaction = False
+        self.steering = self._text = self._document = None
+
+    def steer(self) -> Steering:
+        """What the sample asks of the flow, to be set."""
+        if self.steering is None:
+            self.steering = Steering()
+        return self.steering
 
     def settle_message(self, message: str) -> None:
         """What an assertion has to say; the first to say anything, be it nothing, is the one that is written."""

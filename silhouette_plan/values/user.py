@@ -98,12 +98,14 @@ class User:
     being run, ``closing`` what to call when the user ends; ``iteration`` the group loop's count from 1. ``state`` is per-user storage of elements, keyed by whatever
     object each chooses. ``next_action`` and ``stopping`` steer the engine after the current step.
     ``under_way`` is what a sampler leaves of a sample in which it is interrupted.
+    ``began`` is the monotonic time (s) at which the sample under way began,
     ``due`` is the monotonic time (s) at which the current sample should have started, where a schedule says so.
     ``pause(seconds)`` waits; a stop, or the end of the group's time (``deadline``), cuts it short.
     """
 
     __slots__ = (
         "_random",
+        "began",
         "closing",
         "deadline",
         "due",
@@ -139,6 +141,7 @@ class User:
         self.stopping = False
         self.deadline: float | None = None
         self.pause: Callable[[float], Awaitable[None]]
+        self.began = 0.0
         self.due: float | None = None
         self._random: random.Random | None = None
 

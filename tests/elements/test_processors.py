@@ -11,7 +11,7 @@ from silhouette_plan.elements.tables import ASSERTIONS, DATA, LISTENERS, PRE_PRO
 from silhouette_plan.plan.assertions import CompareAssertion, JsonSchemaAssertion, XmlSchemaAssertion
 from silhouette_plan.plan.processors import DebugPostProcessor, ResultAction, SampleTimeout
 from silhouette_plan.program.build import Evaluate
-from silhouette_plan.results.sample import NextAction, Sample
+from silhouette_plan.results.sample import NextAction, Steering, Sample
 from silhouette_plan.values.coercion import NULL
 from silhouette_plan.values.context import ValueContext
 
@@ -44,7 +44,8 @@ def test_a_failed_sample_asks_for_an_action(action: int, attribute: str, value: 
     good, bad = a_sample(), a_sample(success=False)
     act(a_user(), good)
     act(a_user(), bad)
-    assert getattr(bad, attribute) == value != getattr(good, attribute)
+    assert getattr(bad.steering, attribute) == value != getattr(Steering(), attribute)
+    assert good.steering is None
 
 
 def test_the_shortest_sample_timeout_counts() -> None:

@@ -125,7 +125,7 @@ def test_steps_that_wait_are_awaited(compile_program, group, sampler):
 
 def test_an_ignored_sample_is_told_to_nobody(compile_program, group, sampler):
     def ignore(user, sample):
-        sample.ignored = True
+        sample.steer().ignored = True
 
     program = compile_program(group(c.TransactionController(name="T", parent=True, children=(sampler("a"),))))
     kept, _ = run_changed(program, lambda package: replace(package, after=(ignore,)))

@@ -12,20 +12,20 @@ from silhouette_plan.values.user import User
 
 
 def _stop_user(sample: Sample) -> None:
-    sample.stop_user = True
+    sample.steer().stop_user = True
 
 
 def _stop_test(sample: Sample) -> None:
-    sample.stop_test = True
+    sample.steer().stop_test = True
 
 
 def _stop_now(sample: Sample) -> None:
-    sample.stop_now = True
+    sample.steer().stop_now = True
 
 
 def _go_on_with(action: NextAction) -> Callable[[Sample], None]:
     def mark(sample: Sample) -> None:
-        sample.next_action = action
+        sample.steer().next_action = action
 
     return mark
 

@@ -38,9 +38,8 @@ def limited(take: Take) -> Take:
         limit = user.state.pop((SampleTimeout, user), None)
         if limit is None:
             return await take(user)
-        began = user.run.clock.now()
         with trio.move_on_after(limit):
             return await take(user)
-        return interrupted_sample(user, began)
+        return interrupted_sample(user)
 
     return within
