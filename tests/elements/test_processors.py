@@ -11,7 +11,7 @@ from silhouette_plan.elements.tables import ASSERTIONS, DATA, LISTENERS, PRE_PRO
 from silhouette_plan.plan.assertions import CompareAssertion, JsonSchemaAssertion, XmlSchemaAssertion
 from silhouette_plan.plan.processors import DebugPostProcessor, ResultAction, SampleTimeout
 from silhouette_plan.program.build import Evaluate
-from silhouette_plan.results.sample import NextAction, Steering, Sample
+from silhouette_plan.results.sample import NextAction, Sample, Steering
 from silhouette_plan.values.coercion import NULL
 from silhouette_plan.values.context import ValueContext
 
