@@ -53,5 +53,5 @@ def test_decimal_format(pattern: str, number: float, shown: str) -> None:
     ],
 )
 def test_what_is_no_decimal_format(pattern: str) -> None:
-    with pytest.raises(ValueError, match="in pattern|[Mm]alformed"):
+    with pytest.raises(ValueError, match=r"in pattern|[Mm]alformed"):
         decimal_format(pattern, 1)
