@@ -28,8 +28,8 @@ REPEATS = 3
 class LiveView:
     """Draws on standard error, so that standard output holds the results alone.
 
-    ``duration`` in s, None where unknown; ``every`` are seconds between summary lines where the plan says so, which a terminal
-    then gets too; ``mask`` hides secrets in every line.
+    ``duration`` in s, None where unknown; ``mask`` hides secrets in every line. ``every`` are seconds between summary lines where the
+    plan says so, which a terminal then gets too; ``interval`` where it does not.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class LiveView:
         quiet: bool,
         mask: Mask = nothing_secret,
         every: int | None = None,
+        interval: int = INTERVAL,
     ) -> None:
         self._mask = mask
         self._drawn = 0
@@ -48,7 +49,7 @@ class LiveView:
         if self._on_terminal:
             observers.append(self._counts)
         if not quiet and (every or not self._on_terminal):
-            observers.append(Summariser(self.say, interval=every or INTERVAL))
+            observers.append(Summariser(self.say, interval=every or interval))
         self.observers: Sequence[Observer] = observers
 
     async def refresh(self) -> AsyncIterator[None]:

@@ -22,6 +22,7 @@ from silhouette_plan.results.jtl.opening import Existing
 from silhouette_plan.results.objectives.showing import objectives_table
 from silhouette_plan.results.own_measures import checks_table, metrics_table
 from silhouette_plan.results.secrets import Mask, masking, nothing_secret
+from silhouette_plan.results.summariser import interval_of
 from silhouette_plan.results.summary_json import render_summary
 from silhouette_plan.results.table import end_table
 from silhouette_plan.results.verdict import ExitStatus
@@ -137,7 +138,8 @@ def run_watched(prepared: Prepared, options: ExecutionOptions, plan: Path, quiet
     """Runs with a live view on a terminal, JMeter's summary lines elsewhere, or silently."""
     assert prepared.program is not None
     program = prepared.program
-    view = LiveView(program.name, prepared.duration, quiet, masking(prepared.secrets), program.summary_every)
+    interval = interval_of(program.properties)
+    view = LiveView(program.name, prepared.duration, quiet, masking(prepared.secrets), program.summary_every, interval)
 
     async def beside() -> AsyncIterator[None]:
         """The run is announced while signals stop it gracefully, and no longer."""

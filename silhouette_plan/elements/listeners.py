@@ -18,8 +18,8 @@ from silhouette_plan.results.jtl.fields import SaveConfig, config_from_plan, con
 from silhouette_plan.results.jtl.opening import ResultFiles
 from silhouette_plan.results.jtl.rowfile import ResultsLost
 from silhouette_plan.results.sample import Sample
-from silhouette_plan.results.summariser import INTERVAL
 from silhouette_plan.results.summariser import Summariser as Summary
+from silhouette_plan.results.summariser import interval_of
 from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import Run, User
 
@@ -42,7 +42,7 @@ def build_result_collector(node: ResultCollector, build: Build) -> After:
 def build_summariser(node: Summariser, build: Build) -> After:
     """*Generate Summary Results*: its lines are findings (RS008). Summarisers of one name count together."""
     name = node.name
-    interval = int(build.properties.get("summariser.interval", INTERVAL))
+    interval = interval_of(build.properties)
 
     def take(user: User, sample: Sample) -> None:
         run = user.run

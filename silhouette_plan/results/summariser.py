@@ -6,16 +6,22 @@ the lines. Samples of transaction controllers are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
 
 INTERVAL = 30
-"""Seconds between lines (``summariser.interval``)."""
+"""Seconds between lines, where the property ``summariser.interval`` does not say."""
 
 _WINDOW = 5
 _FAR = 2**63
+
+
+def interval_of(properties: Mapping[str, str]) -> int:
+    """Seconds between lines by JMeter's property; the usual ones where it is no number above 0."""
+    text = properties.get("summariser.interval", "").strip()
+    return int(text) if text.isdecimal() and int(text) else INTERVAL
 
 
 class _Tally:

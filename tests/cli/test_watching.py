@@ -26,6 +26,17 @@ def test_summary_lines_come_at_the_plans_interval(tmp_path: Path) -> None:
     assert done.stderr.count("summary =     12 in") == 1
 
 
+def test_summary_lines_come_at_jmeters_interval(tmp_path: Path) -> None:
+    done = ran("run", plan(tmp_path, "", loops=12), "-Jsummariser.interval=1")
+    assert done.stderr.count("summary +") >= 3
+
+
+@pytest.mark.parametrize("interval", ["abc", "0", "-1", "", "²"])
+def test_an_interval_that_is_none_is_the_usual_one(tmp_path: Path, interval: str) -> None:
+    done = called("run", plan(tmp_path, "summariser"), f"-Jsummariser.interval={interval}")
+    assert (done.status, "=      1 in" in done.err) == (ExitStatus.OK, True)
+
+
 def test_a_report_in_json_is_what_the_option_writes(tmp_path: Path) -> None:
     file = plan(tmp_path, 'report json "made/figures.json"')
     assert called("run", file, "-q", "--summary", tmp_path / "s.json").status == ExitStatus.OK
