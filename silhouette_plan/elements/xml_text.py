@@ -25,14 +25,18 @@ def fragment(node: Any) -> str | None:
 def indented_fragment(node: Any) -> str | None:
     """Any node as Saxon writes it: lines for elements that hold only elements, attributes as they come."""
     if isinstance(node, str):
-        if not getattr(node, "is_attribute", False):
-            return node.translate(_SAXON_TEXT)
-        parent = node.getparent()
-        name = _name(node.attrname, parent.nsmap, attribute=True)
-        return f'{name}="{node.translate(_ATTRIBUTE)}"'
+        return _saxon_text(node)
     if not isinstance(node.tag, str):
         return "".join(_Writer(ordered=False, indent=True).child(node, {}, 0))
     return _fragment(node, ordered=False, indent=True)
+
+
+def _saxon_text(node: Any) -> str:
+    """A text or an attribute, which lxml both gives as strings that know their element."""
+    if not getattr(node, "is_attribute", False):
+        return str(node.translate(_SAXON_TEXT))
+    name = _name(node.attrname, node.getparent().nsmap, attribute=True)
+    return f'{name}="{node.translate(_ATTRIBUTE)}"'
 
 
 def _fragment(node: Any, *, ordered: bool, indent: bool) -> str | None:

@@ -19,7 +19,8 @@ class Dialect:
 
     Syntax: ``tokens`` is its scanner, ``binary`` its operators' precedences, ``synonyms`` words that are operators,
     ``unary`` its prefix operators, ``refused`` words of syntax that is not supported; ``regexes`` whether ``/re/`` is a
-    literal, ``sets`` whether ``{a}`` is a set, ``comma`` whether ``a, b`` is an expression.
+    literal, ``sets`` whether ``{a}`` is a set, ``comma`` whether ``a, b`` is an expression, ``single`` the precedences at
+    which one operator may not follow another.
 
     Meaning: ``number`` reads a literal; ``operate`` and ``prefix`` are its operators by name; ``truth`` its conditions;
     ``member``, ``index``, ``call_method``, ``construct`` what may be reached; ``names`` and ``functions`` what is there
@@ -53,5 +54,6 @@ class Dialect:
     tolerant: frozenset[str] = frozenset()
     regexes: bool = False
     sets: bool = False
+    single: frozenset[int] = frozenset()
     comma: bool = False
     decides: bool = False

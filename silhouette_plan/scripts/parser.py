@@ -243,8 +243,12 @@ class _Parser:
 
     def binary(self, least: int) -> tree.Node:
         left = self.unary()
+        before = 0
         while (operator := self.operator_here()) is not None and self.dialect.binary[operator] >= least:
             level = self.dialect.binary[operator]
+            if level == before and level in self.dialect.single:
+                raise ScriptFault(f"unexpected {operator!r} after a comparison")
+            before = level
             self.position += 1
             with self:
                 if operator == "?":

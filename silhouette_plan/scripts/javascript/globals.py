@@ -7,7 +7,7 @@ import math
 import re
 import time
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from silhouette_plan.scripts.faults import ScriptFault, Unsupported
 from silhouette_plan.scripts.host import HostObject
@@ -56,7 +56,8 @@ def _parse_int(value: object = UNDEFINED, radix: object = UNDEFINED) -> float:
     if base in (0, 16) and found.startswith("0x"):
         base, found = 16, found[2:]
     elif base == 0:
-        base = 8 if len(found) > 1 and found[0] == "0" and found[1].isdigit() else 10
+        octal = len(found) > 1 and found[0] == "0" and found[1].isdecimal()
+        base, found = (8, found[1:]) if octal else (10, found)
     count = next((place for place, digit in enumerate(found) if digit not in DIGITS[:base]), len(found))
     return sign * int(found[:count], base) if count else math.nan
 
@@ -133,6 +134,26 @@ def _refused(name: str) -> Callable[[User], object]:
     return refuse
 
 
+_ESCAPED = re.compile(r"[^A-Za-z0-9@*_+\-./]")
+_ESCAPE = re.compile(r"%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))")
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"%{code:02X}" if code < 0x100 else f"%u{code:04X}"
+
+
+def _decoded(escaped: str) -> str:
+    if _BROKEN.search(escaped):
+        raise ScriptFault("malformed URI sequence")
+    try:
+        return unquote(escaped, errors="strict")
+    except UnicodeDecodeError:
+        raise ScriptFault("malformed URI sequence") from None
+
+
+_BROKEN = re.compile(r"%(?![0-9a-fA-F]{2})")
+
 NAMES: dict[str, Callable[[User], object]] = {
     "undefined": lambda user: UNDEFINED,
     "NaN": lambda user: math.nan,
@@ -158,5 +179,9 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "isFinite": lambda value=UNDEFINED: math.isfinite(number(value)),
     "Array": array,
     "encodeURIComponent": lambda value=UNDEFINED: quote(text(value), safe="-_.!~*'()"),
+    "encodeURI": lambda value=UNDEFINED: quote(text(value), safe="-_.!~*'();/?:@&=+$,#"),
+    "decodeURIComponent": lambda value=UNDEFINED: _decoded(text(value)),
+    "escape": lambda value=UNDEFINED: _ESCAPED.sub(_escape, text(value)),
+    "unescape": lambda value=UNDEFINED: _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text(value)),
 }
 """Global functions."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from silhouette_plan.scripts.faults import ScriptFault, Unsupported
 from silhouette_plan.scripts.host import HostObject
-from silhouette_plan.scripts.java_text import call_text
+from silhouette_plan.scripts.java_text import METHODS, Character, call_text
 from silhouette_plan.scripts.javascript.methods import LIST, NUMBER, REGEX, TEXT, RegexValue, whole
 from silhouette_plan.scripts.javascript.values import UNDEFINED, JavaText, from_host, number, required, text
 from silhouette_plan.values.java.regex import MatchTooLong
@@ -21,9 +21,10 @@ def call_method(target: object, name: str, arguments: list[object]) -> object:
     if isinstance(target, HostObject):
         value = target.call(name, arguments)
         return UNDEFINED if name in _VOID.get(target.kind, ()) else from_host(value)
-    if isinstance(target, JavaText):
+    if isinstance(target, JavaText) and (name in METHODS or name not in TEXT):
         positions = [int(value) if isinstance(value, float) else value for value in arguments]
-        return from_host(call_text(str(target), name, positions))
+        found = call_text(str(target), name, positions)
+        return float(ord(found)) if isinstance(found, Character) else from_host(found)
     if isinstance(target, dict) and callable(function := target.get(name)):
         return function(*arguments)
     table = _table(target)
@@ -80,6 +81,8 @@ def member(target: object, name: str) -> object:
 def index(target: object, key: object) -> object:
     """``target[key]``."""
     required(target, text(key))
+    if isinstance(target, JavaText) and not isinstance(key, str):
+        raise ScriptFault("a Java string has no members by number")
     if isinstance(target, (str, list)) and not isinstance(key, str):
         position = number(key)
         inside = position == int(position) and 0 <= position < len(target)

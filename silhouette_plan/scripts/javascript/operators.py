@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from silhouette_plan.scripts.compiler import checked_text
 from silhouette_plan.scripts.faults import Unsupported
-from silhouette_plan.scripts.javascript.values import UNDEFINED, int32, kind, number, primitive, text, truth
+from silhouette_plan.scripts.javascript.values import UNDEFINED, JavaText, int32, kind, number, primitive, text, truth
 
 
 def add(left: object, right: object) -> object:
@@ -45,8 +45,10 @@ _PLAIN = frozenset((float, str))
 
 
 def strictly_equal(left: object, right: object) -> bool:
-    """``===``."""
+    """``===``; a Java string is no text of JavaScript's."""
     if isinstance(left, str) and isinstance(right, str):
+        if isinstance(left, JavaText) is not isinstance(right, JavaText):
+            return False
         return str(left) == str(right)
     if kind(left) != kind(right):
         return False

@@ -144,9 +144,7 @@ def negate(value: object) -> object:
         return -value
     if isinstance(value, bool):
         return not value
-    if isinstance(value, str):
-        return -to_double(value) if _looks_fractional(value) else -to_long(value)
-    raise ScriptFault("an operand is null")
+    raise ScriptFault("an operand is no number")
 
 
 def positive(value: object) -> object:
@@ -235,7 +233,7 @@ def matches(left: object, right: object) -> bool:
         except (PatternFault, MatchTooLong) as error:
             raise ScriptFault(str(error)) from None
     if isinstance(right, (list, set, dict, range)):
-        return any(equals(left, item) for item in right)
+        return any(type(left) is type(item) and left == item for item in right)
     return equals(left, right)
 
 
@@ -263,18 +261,14 @@ def empty(value: object) -> bool:
     """``empty``: null, "", 0, or nothing in it."""
     if value is None:
         return True
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, (int, float, Decimal)):
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         return value == 0 or value != value
     return len(value) == 0 if isinstance(value, (str, list, set, dict, range)) else False
 
 
 def size(value: object) -> int:
-    """``size``: of text or what holds things; 0 of null, 1 of anything else."""
-    if value is None:
-        return 0
-    return len(value) if isinstance(value, (str, list, set, dict, range)) else 1
+    """``size``: of text or what holds things; 0 of anything else."""
+    return len(value) if isinstance(value, (str, list, set, dict, range)) else 0
 
 
 def text(value: object) -> str:
