@@ -49,7 +49,16 @@ def test_an_example_runs(folder: Path, monkeypatch: pytest.MonkeyPatch, example:
 
 
 def test_examples_of_every_kind_are_found() -> None:
-    assert {line.split()[1] for line in _examples()} >= {"run", "stop", "lint", "import", "export", "graph", "explain", "diff"}
+    assert {line.split()[1] for line in _examples()} >= {
+        "run",
+        "stop",
+        "lint",
+        "import",
+        "export",
+        "graph",
+        "explain",
+        "diff",
+    }
     assert {line.split()[1] for line in _examples()} <= set(COMMANDS)
 
 

@@ -23,7 +23,7 @@ def test_summary_lines_come_at_the_plans_interval(tmp_path: Path) -> None:
     done = ran("run", plan(tmp_path, "summary every ${wait}", loops=12))
     assert done.returncode == ExitStatus.OK, done.stderr
     assert done.stderr.count("summary +") >= 3
-    assert done.stderr.count("summary =     12 in") == 1
+    assert "summary =     12 in" in done.stderr
 
 
 def test_summary_lines_come_at_jmeters_interval(tmp_path: Path) -> None:
