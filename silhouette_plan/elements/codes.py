@@ -35,8 +35,8 @@ CODES: dict[str, Code] = _table(
     Code(
         "EL004",
         "query that this version cannot run",
-        "The expression needs something that silplan does not have: XPath 2 and 3 beyond what XPath 1 has, or a "
-        "selector that only Jsoup knows.",
+        "The expression needs something that silplan does not have: XPath 2 and 3 beyond what XPath 1 has, or, "
+        "with the CSS implementation Jodd, a selector beyond CSS 3.",
     ),
     Code(
         "EL005",

@@ -10,17 +10,16 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from cssselect import SelectorError
 from jmespath.exceptions import JMESPathError
-from lxml import etree
 
-from silhouette_plan.elements.documents import html_of, json_of, read_html
+from silhouette_plan.elements.documents import json_of
 from silhouette_plan.elements.extractors.boundary import between
-from silhouette_plan.elements.extractors.css import find as find_css
-from silhouette_plan.elements.extractors.css import value_of as css_value
+from silhouette_plan.elements.extractors.css import find_elements, jsoup_value
 from silhouette_plan.elements.jmes import BadDocument, compile_query, document_of, read_document
 from silhouette_plan.elements.jsonpath import NotJson, PathFault, compile_path, parse
+from silhouette_plan.elements.jsoup import jsoup_of, read_as_jsoup
 from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compile_oro_regex
+from silhouette_plan.elements.selectors import BadSelector
 from silhouette_plan.elements.xml import BadQuery, BadXml, compile_xpath, namespaces_of, node_value, read_xml
 from silhouette_plan.elements.xpath2 import string_value
 from silhouette_plan.results.sample import Sample
@@ -37,9 +36,7 @@ _FAULTS = (
     MatchTooLong,
     BadXml,
     BadQuery,
-    SelectorError,
-    etree.ParserError,
-    etree.XMLSyntaxError,
+    BadSelector,
 )
 
 Source = Sample | str
@@ -151,11 +148,9 @@ def css(arguments: tuple[EvaluateWithSample, ...], context: ValueContext) -> Eva
 
 
 def _first_element(source: Source, selector: str, attribute: str) -> object:
-    tree = read_html(source) if isinstance(source, str) else html_of(source)
-    if isinstance(tree, Exception):
-        raise tree
-    elements = find_css((tree,), selector)
-    return css_value(elements[0], attribute) if elements else None
+    tree = read_as_jsoup(source) if isinstance(source, str) else jsoup_of(source)
+    elements = find_elements((tree,), selector)
+    return jsoup_value(elements[0], attribute) if elements else None
 
 
 json = _query("json", 1, _json)

@@ -162,7 +162,8 @@ def test_the_shortcut_agrees_with_the_whole_rule(code: str, kind: int, pattern: 
         (RegexExtractor(variable="v", regex="a", source="as_document"), "EL002"),
         (JsonExtractor(names="a;b", paths="$.a", defaults=""), "EL005"),
         (JsonExtractor(names="a", paths="$[", defaults=""), "EL003"),
-        (CssExtractor(variable="v", selector="p:contains(x) >"), "EL004"),
+        (CssExtractor(variable="v", selector="p:contains(x) >"), "EL003"),
+        (CssExtractor(variable="v", selector="p:has(> b", implementation="JODD"), "EL004"),
     ],
 )
 def test_what_cannot_work_is_told_before_the_run(node: Any, code: str) -> None:

@@ -1,7 +1,7 @@
 """CSS Selector Extractor (``org.apache.jmeter.extractor.HtmlExtractor`` with Jsoup).
 
-The selectors are those of CSS 3; what only Jsoup knows is refused. The text of an element is what a reader sees: runs
-of blanks are one, blocks and line breaks part words.
+Selectors are read as Jsoup reads them; with Jodd, those of CSS 3 are. The text of an element is what a reader sees: runs of
+blanks are one, blocks and line breaks part words; Jodd gives it as it stands.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from cssselect import GenericTranslator, SelectorError
+from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.documents import html_of, read_html
-from silhouette_plan.elements.extractors.matches import keep_matches, keep_text
+from silhouette_plan.elements.extractors.matches import keep_matches
+from silhouette_plan.elements.jsoup import jsoup_of, read_as_jsoup, visible_text
+from silhouette_plan.elements.patterns import MatchTooLong
 from silhouette_plan.elements.scope import samples_in, variable_of
+from silhouette_plan.elements.selectors import BadSelector, compile_selector
 from silhouette_plan.plan.processors import CssExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import flag_of, integer_of, text_of
@@ -25,79 +28,10 @@ from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.user import User
 
-Select = Callable[[Any], list[Any]]
-
-_BLOCKS = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "frameset",
-        "script",
-        "noscript",
-        "style",
-        "meta",
-        "link",
-        "title",
-        "frame",
-        "noframes",
-        "section",
-        "nav",
-        "aside",
-        "hgroup",
-        "header",
-        "footer",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "pre",
-        "div",
-        "blockquote",
-        "hr",
-        "address",
-        "figure",
-        "figcaption",
-        "form",
-        "fieldset",
-        "ins",
-        "del",
-        "dl",
-        "dt",
-        "dd",
-        "li",
-        "table",
-        "caption",
-        "thead",
-        "tfoot",
-        "tbody",
-        "colgroup",
-        "col",
-        "tr",
-        "th",
-        "td",
-        "video",
-        "audio",
-        "canvas",
-        "details",
-        "menu",
-        "plaintext",
-        "template",
-        "article",
-        "main",
-        "svg",
-        "math",
-        "center",
-    ]
-)
 _UNQUOTED = re.compile(r"""\[\s*([\w|-]+)\s*([~|^$*]?=)\s*([^'"\]\s][^'"\]]*?)\s*\]""")
-"""An attribute test with a value that is neither quoted nor, for CSS, a name; Jsoup takes any."""
-_BLANKS = re.compile(r"[ \t\n\f\r\u00a0]+")
+"""An attribute test with a value that is neither quoted nor, for CSS, a name."""
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_FAULTS = (BadSelector, MatchTooLong, SelectorError)
 
 
 def css_extractor(node: CssExtractor, build: Build) -> After:
@@ -109,8 +43,9 @@ def css_extractor(node: CssExtractor, build: Build) -> After:
     number_of = integer_of(build, node, node.match or "")
     default_of = text_of(build, node, node.default)
     empty_of = flag_of(build, node, node.empty_default)
-    documents = _documents(node, build)
-    plain = node.implementation == "JODD"
+    jodd = node.implementation == "JODD"
+    documents = _documents(node, build, jodd=jodd)
+    find, value_of = (find_in_css, plain_value) if jodd else (find_elements, jsoup_value)
 
     def extract(user: User, sample: Sample) -> None:
         name, default = name_of(user), default_of(user)
@@ -118,95 +53,74 @@ def css_extractor(node: CssExtractor, build: Build) -> After:
             user.variables[name] = default
         try:
             elements = find(documents(user, sample), selector_of(user))
-        except SelectorError as problem:
+        except _FAULTS as problem:
             user.run.finding("EL003", str(problem))
             return
         attribute = attribute_of(user)
-        matches = [value_of(element, attribute, plain=plain) for element in elements]
-        keep_matches(user, name, number_of(user), matches, keep_text)
+        matches = [value_of(element, attribute) for element in elements]
+        keep_matches(user, name, number_of(user), matches, keep_unless_none)
 
     return extract
 
 
-def find(documents: Sequence[Any], selector: str) -> list[Any]:
-    """The elements that ``selector`` selects. Raises ``SelectorError``."""
+def keep_unless_none(variables: dict[str, Any], name: str, match: str | None) -> None:
+    """Jodd has nothing to keep for an attribute that is not there."""
+    if match is not None:
+        variables[name] = match
+
+
+def find_elements(documents: Sequence[Any], selector: str) -> list[Any]:
+    """The elements that ``selector`` selects in Jsoup's trees. Raises ``BadSelector`` and ``MatchTooLong``."""
     select = compile_selector(selector)
     return [element for document in documents for element in select(document)]
 
 
+def find_in_css(documents: Sequence[Any], selector: str) -> list[Any]:
+    """The elements that ``selector`` selects by CSS 3. Raises ``SelectorError``."""
+    select = _compile_css(selector)
+    return [element for document in documents for element in select(document)]
+
+
 @lru_cache(maxsize=1024)
-def compile_selector(selector: str) -> Select:
-    """``selector`` compiled; raises ``SelectorError``."""
-    query = etree.XPath(GenericTranslator().css_to_xpath(_UNQUOTED.sub(r"[\1\2'\3']", selector)))
-
-    def select(document: Any) -> list[Any]:
-        found = query(document)
-        return found if isinstance(found, list) else []
-
-    return select
+def _compile_css(selector: str) -> Any:
+    return etree.XPath(HTMLTranslator().css_to_xpath(_UNQUOTED.sub(r"[\1\2'\3']", selector)))
 
 
-def value_of(element: Any, attribute: str, *, plain: bool = False) -> str:
-    """The attribute, empty where it is missing; the text where none is asked for (``plain``: as it stands)."""
-    if attribute.strip():
-        return str(element.get(attribute.strip().lower(), ""))
-    return "".join(element.itertext()).strip() if plain else visible_text(element)
+def jsoup_value(element: Any, attribute: str) -> str:
+    """The attribute, empty where it is missing; the visible text where none is asked for."""
+    if not attribute:
+        return visible_text(element)
+    name = attribute.lower()
+    if not name.startswith("abs:"):
+        return str(element.get(name, ""))
+    address = element.get(name[4:], "")
+    return str(address) if _ABSOLUTE.match(address) else ""
 
 
-def visible_text(element: Any) -> str:
-    """``org.jsoup.nodes.Element.text``."""
-    parts: list[str] = []
-    _gather(element, parts, keep=False)
-    return "".join(parts).strip()
+def plain_value(element: Any, attribute: str) -> str | None:
+    """The attribute, None where it is missing; all text where none is asked for."""
+    return element.get(attribute.lower()) if attribute else "".join(element.itertext()).strip()
 
 
-def _gather(element: Any, parts: list[str], *, keep: bool) -> None:
-    if not isinstance(element.tag, str):
-        return
-    if parts and (element.tag in _BLOCKS or element.tag == "br"):
-        _part_words(parts)
-    keep = keep or element.tag in ("pre", "textarea")
-    if element.tag not in ("script", "style"):
-        _add(element.text, parts, keep)
-    for child in element:
-        _gather(child, parts, keep=keep)
-        if child.tail and child.tag in _BLOCKS:
-            _part_words(parts)
-        _add(child.tail, parts, keep)
-
-
-def _add(text: str | None, parts: list[str], keep: bool) -> None:
-    if not text:
-        return
-    if not keep:
-        text = _BLANKS.sub(" ", text)
-        if text[0] == " " and (not parts or parts[-1].endswith(" ")):
-            text = text[1:]
-    if text:
-        parts.append(text)
-
-
-def _part_words(parts: list[str]) -> None:
-    if parts and not parts[-1].endswith(" "):
-        parts.append(" ")
-
-
-def _documents(node: CssExtractor, build: Build) -> Callable[[User, Sample], Sequence[Any]]:
+def _documents(node: CssExtractor, build: Build, *, jodd: bool) -> Callable[[User, Sample], Sequence[Any]]:
     if node.scope == "variable":
         read = variable_of(build, node, node.scope_variable)
 
         def parse_variable(user: User, sample: Sample) -> Sequence[Any]:
-            tree = read_html(read(user) or "")
+            text = read(user) or ""
+            tree = read_html(text) if jodd else read_as_jsoup(text)
             return () if isinstance(tree, Exception) else (tree,)
 
         return parse_variable
     samples = samples_in(node.scope)
 
+    tree_of = html_of if jodd else jsoup_of
+
     def parse_bodies(user: User, sample: Sample) -> Sequence[Any]:
         found = []
         for one in samples(sample):
             try:
-                found.append(html_of(one))
+                found.append(tree_of(one))
             except (etree.ParserError, etree.XMLSyntaxError):
                 continue
         return found
@@ -216,8 +130,14 @@ def _documents(node: CssExtractor, build: Build) -> Callable[[User, Sample], Seq
 
 def _look_at(node: CssExtractor, build: Build) -> None:
     constant = build.template(node.selector, node).constant
-    if constant is not None:
-        try:
+    if constant is None:
+        return
+    try:
+        if node.implementation == "JODD":
+            _compile_css(constant)
+        else:
             compile_selector(constant)
-        except (SelectorError, etree.XPathError) as problem:
-            complain(build, node, "EL004", f"{constant}: {problem}")
+    except BadSelector as problem:
+        complain(build, node, "EL003", f"{constant}: {problem}")
+    except (SelectorError, etree.XPathError) as problem:
+        complain(build, node, "EL004", f"{constant}: {problem}")
