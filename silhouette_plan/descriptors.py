@@ -48,7 +48,7 @@ def shortage(program: Program) -> Diagnostic | None:
 
 def planned_sockets(program: Program) -> int:
     """Users that surely hold a socket at the same time."""
-    run = Run(program.properties, program.folder, program.name, 0)
+    run = Run(program.properties, program.folder, program.file_name, 0)
     user = User(run, GroupState("", 0, None), 0, "", dict(program.variables))
     join: Callable[[Iterator[int]], int] = (lambda counts: max(counts, default=0)) if program.serialized else sum
     return max(

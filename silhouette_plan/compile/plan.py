@@ -27,7 +27,7 @@ from silhouette_plan.program.program import Program
 
 def compile_plan(plan: TestPlan, options: CompileOptions) -> Compilation:
     """Compiles ``plan``. All problems are reported together; with an error among them there is no program."""
-    build = PlanBuild(options, plan.name)
+    build = PlanBuild(options, options.file.name if options.file else plan.name)
     resolved = in_functional_mode(resolve_calls(plan, build), build)
     define_variables(resolved, build)
     warn_of_quirks(resolved, build)
@@ -52,6 +52,7 @@ def _program(plan: TestPlan, build: PlanBuild) -> Program:
     return Program(
         plan=plan,
         name=plan.name,
+        file_name=build.plan_user.run.plan_name,
         folder=build.folder,
         groups=tuple(group for group in groups if group is not None),
         variables=dict(build.plan_user.variables),

@@ -59,7 +59,7 @@ async def run(
     """
     clock = options.clock or _clock()
     properties = {**program.properties, **options.properties}
-    context = Run(properties, program.folder, program.name, options.seed, clock)
+    context = Run(properties, program.folder, program.file_name, options.seed, clock)
     context.services.update(options.services)
     start = clock.stamp(clock.now())
     session = Session(context, observers, options.lag)

@@ -14,7 +14,8 @@ from silhouette_plan.values.user import Run
 
 @record(kw_only=True, eq=False)
 class Program:
-    """A compiled plan. ``groups`` keep the plan's order, of all phases together.
+    """A compiled plan. ``groups`` keep the plan's order, of all phases together. ``file_name`` is that of its file, or its
+    own name where it has none: what ``__TestPlanName`` gives.
 
     ``variables`` are the user-defined variables, evaluated; every user starts with a copy. ``properties`` are JMeter's
     as they stood when the variables had been evaluated. ``opening`` is called as a run starts: files that are there even
@@ -26,6 +27,7 @@ class Program:
 
     plan: TestPlan
     name: str
+    file_name: str
     folder: Path
     groups: tuple[GroupSpec, ...]
     variables: Mapping[str, object]
