@@ -85,7 +85,7 @@ ROWS: tuple[Row, ...] = (
             Flag("skip_suffix", "FileSaver.skipsuffix", absent=False),
             Flag("add_timestamp", "FileSaver.addTimstamp", absent=False, omit=True),
             Text("pad", "FileSaver.numberPadLen", absent="", omit=True),
-            Flag("ignore_transactions", "FileSaver.ignoreTC", absent=False, omit=True),
+            Flag("ignore_transactions", "FileSaver.ignoreTC", absent=True, omit=True),
         ),
     ),
     script_row(el.ScriptListener, "JSR223Listener"),

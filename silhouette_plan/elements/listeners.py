@@ -28,13 +28,13 @@ def build_result_collector(node: ResultCollector, build: Build) -> After:
     """A listener with a file: writes each wanted sample there. Without a file it only draws in JMeter's window."""
     path = _path(node, build)
     if path is None:
-        return _do_nothing
+        return do_nothing
     try:
         config = config_from_plan(node.save, config_from_properties(build.properties))
     except PlanError as fault:
         for diagnostic in fault.diagnostics:
             build.report(diagnostic)
-        return _do_nothing
+        return do_nothing
     errors_only, successes_only = (fixed_flag(build, node, flag) for flag in (node.errors_only, node.successes_only))
     return CollectorStep(path, config, errors_only, successes_only)
 
@@ -112,7 +112,12 @@ def _path(node: ResultCollector, build: Build) -> Path | None:
         message = f"the listener “{node.name}” writes no file: its name “{node.file}” is not known before the run"
         build.report(Diagnostic("RS007", message, node.span, Severity.WARNING, hint="use ${__P(name)} or a constant"))
         return None
-    return build.may_write(text.strip(), node)
+    return build.may_write(below_the_plan(text.strip(), build), node)
+
+
+def below_the_plan(name: str, build: Build) -> str:
+    """``name`` without JMeter's mark for the plan's folder, where all names start here."""
+    return name.removeprefix(build.properties.get("jmeter.save.saveservice.base_prefix", "~/") or "~/")
 
 
 def _before_the_run(template: Template, build: Build) -> str | None:
@@ -126,5 +131,5 @@ def _before_the_run(template: Template, build: Build) -> str | None:
     return None if "${" in text else text
 
 
-def _do_nothing(user: User, sample: Sample) -> None:
+def do_nothing(user: User, sample: Sample) -> None:
     """A listener without a file."""

@@ -76,6 +76,7 @@ DATA: Mapping[type[Element], Callable[[Any, Build], DataStep]] = {
 LISTENERS: Mapping[type[Element], Callable[[Any, Build], After]] = {
     listeners.ResultCollector: _late("listeners:build_result_collector"),
     listeners.Summariser: _late("listeners:build_summariser"),
+    listeners.ResultSaver: _late("response_files:build_result_saver"),
     processors.ResultAction: _late("processors.result_action:result_action"),
 }
 """What receives each sample after its assertions; in a parent transaction, not what receives the transaction itself."""

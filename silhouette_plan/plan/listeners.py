@@ -50,7 +50,7 @@ class ResultSaver(Listener):
     skip_suffix: Flag = False
     add_timestamp: Flag = False
     pad: Text = ""
-    ignore_transactions: Flag = False
+    ignore_transactions: Flag = True
 
 
 @record(kw_only=True)

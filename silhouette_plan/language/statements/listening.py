@@ -212,7 +212,8 @@ ROWS = (
         "save-responses",
         ResultSaver,
         "Save Responses to a file",
-        "Writes each response to a file of its own.",
+        "Writes each response to a file of its own: the name, a number and the kind of content, such as `out/1.html`. With "
+        "`transactions`, the empty bodies of transactions too.",
         'save-responses "out/" only errors skip-suffix',
         operands=(Operand("file", TEXT),),
         clauses=(
@@ -222,7 +223,7 @@ ROWS = (
             Clause("skip-suffix", "skip_suffix"),
             Clause("timestamp", "add_timestamp"),
             Clause("pad", "pad", NUMBER),
-            Clause("no-transactions", "ignore_transactions"),
+            Clause("transactions", "ignore_transactions", constant=False),
         ),
         build=_saver,
         values_of=_of_saver,

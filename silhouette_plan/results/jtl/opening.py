@@ -64,6 +64,19 @@ class ResultFiles:
         """A writer whose rows go nowhere, in the place of one that could not be opened."""
         return self.open(Path(os.devnull), config)
 
+    def put(self, path: Path, content: bytes) -> None:
+        """Makes ``content``, its secrets masked, all that the file at ``path`` holds; what cannot be written is lost."""
+        if path.resolve() in self._protected:
+            self.lose(ResultsLost(path, "the plan is read from it"))
+            return
+        if self.mask is not nothing_secret:
+            content = self.mask(content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as fault:
+            self.lose(ResultsLost(path, fault.strerror or str(fault)))
+
     def close(self) -> None:
         """Writes the rest of every file and closes it."""
         for file in self._files.values():
