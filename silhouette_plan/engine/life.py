@@ -256,14 +256,15 @@ class Life:
         sample, spec = step.sample, step.spec
         self.sign_one(sample)
         judge(self.user, spec.judges, sample)
+        if not step.ended:
+            sample = step.as_it_stands()
         if parent is None:
             if step.told:
                 self.add_up(sample, spec.open_to)
             else:
                 step.told = True
-                told = sample if step.ended else step.as_it_stands()
-                self.notify(told, spec.listeners, spec.open_to)
-                self.observe(told)
+                self.notify(sample, spec.listeners, spec.open_to)
+                self.observe(sample)
         return sample
 
     def sign(self, sample: Sample) -> None:

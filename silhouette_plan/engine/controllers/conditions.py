@@ -132,5 +132,5 @@ class Switch(Controller):
         names = [name(user) for name in self.names]
         if value in names:
             return names.index(value)
-        default = (index for index, name in enumerate(names) if name.lower() == "default")
-        return next(default, len(self.children))
+        defaults = [index for index, name in enumerate(names) if name.lower() == "default"]
+        return defaults[-1] if defaults else len(self.children)
