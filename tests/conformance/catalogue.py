@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+import counterexamples
 import jmx
 import nests
 from jmx import Node
@@ -19,7 +20,7 @@ class Case:
 
 
 def cases() -> dict[str, Case]:
-    found = {name: Case(plan) for name, plan in nests.plans().items()}
+    found = {name: Case(plan) for name, plan in (nests.plans() | counterexamples.plans()).items()}
     for family in (errors, flows, results_actions, scopes, transactions, groups, data, interleaves):
         found.update({name: case if isinstance(case, Case) else Case(case) for name, case in family().items()})
     return found

@@ -96,6 +96,7 @@ def group(
     duration: str = "",
     delay: str = "",
     delayed: bool = False,
+    same_user: bool = True,
 ) -> Node:
     loop = (
         '<elementProp name="ThreadGroup.main_controller" elementType="LoopController" guiclass="LoopControlPanel" '
@@ -108,21 +109,29 @@ def group(
         "ThreadGroup.scheduler": scheduler,
         "ThreadGroup.duration": duration,
         "ThreadGroup.delay": delay,
-        "ThreadGroup.same_user_on_next_iteration": True,
+        "ThreadGroup.same_user_on_next_iteration": same_user,
     }
     if delayed:
         rest["ThreadGroup.delayedStart"] = True
     return Node(kind, f"{kind}Gui", name, (prop("ThreadGroup.on_sample_error", error), loop, *props(rest)), children)
 
 
-def sample(name: str, *children: Node, data: str = "", code: str = "200", ok: bool = True, sleep: str = "0") -> Node:
+def sample(
+    name: str,
+    *children: Node,
+    data: str = "",
+    code: str = "200",
+    ok: bool | str = True,
+    sleep: str = "0",
+) -> Node:
+    """A Java Request; ``ok`` as text is its status, of which only *OK* is a success."""
     settings = {
         "Sleep_Time": sleep,
         "Sleep_Mask": "0x0",
         "Label": "",
         "ResponseCode": code,
         "ResponseMessage": "OK",
-        "Status": "OK" if ok else "KO",
+        "Status": ok if isinstance(ok, str) else "OK" if ok else "KO",
         "SamplerData": "",
         "ResultData": data,
     }
@@ -185,15 +194,25 @@ def switch(value: str, *children: Node) -> Node:
     return Node("SwitchController", "SwitchControllerGui", "Switch", props({"SwitchController.value": value}), children)
 
 
-def foreach(source: str, returned: str, *children: Node) -> Node:
-    settings = props(
-        {
-            "ForeachController.inputVal": source,
-            "ForeachController.returnVal": returned,
-            "ForeachController.useSeparator": True,
-        }
-    )
-    return Node("ForeachController", "ForeachControlPanel", "Foreach", settings, children)
+def foreach(
+    source: str,
+    returned: str,
+    *children: Node,
+    separator: bool = True,
+    start: str | None = None,
+    end: str | None = None,
+    name: str = "Foreach",
+) -> Node:
+    settings: dict[str, Value] = {
+        "ForeachController.inputVal": source,
+        "ForeachController.returnVal": returned,
+        "ForeachController.useSeparator": separator,
+    }
+    if start is not None:
+        settings["ForeachController.startIndex"] = start
+    if end is not None:
+        settings["ForeachController.endIndex"] = end
+    return Node("ForeachController", "ForeachControlPanel", name, props(settings), children)
 
 
 def throughput(value: float, *children: Node, percent: bool = False, per_user: bool = False) -> Node:
@@ -276,26 +295,139 @@ def parameters(name: str, *users: str, per_iteration: bool = False) -> Node:
     return Node("UserParameters", "UserParametersGui", "Parameters", settings)
 
 
-def regex(name: str, pattern: str, *, default: str = "none", scope: str = "") -> Node:
+def csv(
+    file: str,
+    names: str,
+    *,
+    recycle: bool = True,
+    stop: bool = False,
+    share: str = "shareMode.all",
+    ignore_first: bool = False,
+) -> Node:
+    settings = props(
+        {
+            "filename": file,
+            "fileEncoding": "UTF-8",
+            "variableNames": names,
+            "ignoreFirstLine": ignore_first,
+            "delimiter": ",",
+            "quotedData": False,
+            "recycle": recycle,
+            "stopThread": stop,
+            "shareMode": share,
+        }
+    )
+    return Node("CSVDataSet", "TestBeanGUI", "CSV", settings)
+
+
+def regex(name: str, pattern: str, *, default: str = "none", scope: str = "", match: str = "1") -> Node:
     settings: dict[str, Value] = {
         "RegexExtractor.useHeaders": "false",
         "RegexExtractor.refname": name,
         "RegexExtractor.regex": pattern,
         "RegexExtractor.template": "$1$",
         "RegexExtractor.default": default,
-        "RegexExtractor.match_number": "1",
+        "RegexExtractor.match_number": match,
     }
     if scope:
         settings["Sample.scope"] = scope
     return Node("RegexExtractor", "RegexExtractorGui", "Regex", props(settings))
 
 
-def expect(pattern: str, *, name: str = "Expect", message: str = "", scope: str = "", code: bool = False) -> Node:
+def boundary(name: str, left: str, right: str, *, default: str = "", scope: str = "", match: str = "1") -> Node:
+    settings: dict[str, Value] = {
+        "BoundaryExtractor.useHeaders": "false",
+        "BoundaryExtractor.refname": name,
+        "BoundaryExtractor.lboundary": left,
+        "BoundaryExtractor.rboundary": right,
+        "BoundaryExtractor.default": default,
+        "BoundaryExtractor.match_number": match,
+    }
+    if scope:
+        settings["Sample.scope"] = scope
+    return Node("BoundaryExtractor", "BoundaryExtractorGui", "Boundary", props(settings))
+
+
+def json(names: str, paths: str, *, defaults: str = "", match: str = "", concatenated: bool = False) -> Node:
+    settings = props(
+        {
+            "JSONPostProcessor.referenceNames": names,
+            "JSONPostProcessor.jsonPathExprs": paths,
+            "JSONPostProcessor.match_numbers": match,
+            "JSONPostProcessor.defaultValues": defaults,
+            "JSONPostProcessor.compute_concat": concatenated,
+        }
+    )
+    return Node("JSONPostProcessor", "JSONPostProcessorGui", "JSON", settings)
+
+
+def size(bytes_: str, operator: int, *, scope: str = "", field: str = "SizeAssertion.response_data") -> Node:
+    settings: dict[str, Value] = {
+        "Assertion.test_field": field,
+        "SizeAssertion.size": bytes_,
+        "SizeAssertion.operator": operator,
+    }
+    if scope:
+        settings["Assertion.scope"] = scope
+    return Node("SizeAssertion", "SizeAssertionGui", "Size", props(settings))
+
+
+def duration(milliseconds: str) -> Node:
+    return Node(
+        "DurationAssertion",
+        "DurationAssertionGui",
+        "Duration",
+        props({"DurationAssertion.duration": milliseconds}),
+    )
+
+
+def debug(name: str) -> Node:
+    """A Debug Sampler that shows nothing: what it knows depends on the clock."""
+    shown = ("displayJMeterProperties", "displayJMeterVariables", "displaySystemProperties")
+    return Node("DebugSampler", "TestBeanGUI", name, props(dict.fromkeys(shown, False)))
+
+
+def debug_after() -> Node:
+    """A Debug PostProcessor that shows nothing: it adds a sub-sample."""
+    shown = ("JMeterProperties", "JMeterVariables", "SamplerProperties", "SystemProperties")
+    return Node("DebugPostProcessor", "TestBeanGUI", "Known", props({f"display{kind}": False for kind in shown}))
+
+
+SAVED = ("label", "code", "message", "threadName", "dataType", "encoding", "assertions", "subresults", "responseData")
+SAVED_TOO = ("success", "bytes", "sampleCount", "threadCounts")
+NOT_SAVED = (
+    *("time", "latency", "timestamp", "samplerData", "fieldNames", "responseHeaders", "requestHeaders"),
+    *("responseDataOnError", "saveAssertionResultsFailureMessage", "sentBytes", "url", "idleTime", "connectTime"),
+)
+
+
+def xml_results(file: str) -> Node:
+    """A listener that writes all that does not depend on the clock, sub-samples and assertions too, as XML."""
+    switches = {**dict.fromkeys((*SAVED, *SAVED_TOO), True), **dict.fromkeys(NOT_SAVED, False), "xml": True}
+    saved = "".join(f"<{name}>{str(value).lower()}</{name}>" for name, value in switches.items())
+    settings = (
+        prop("ResultCollector.error_logging", False),
+        f'<objProp><name>saveConfig</name><value class="SampleSaveConfiguration">{saved}</value></objProp>',
+        prop("filename", file),
+    )
+    return Node("ResultCollector", "SimpleDataWriter", "Results", settings)
+
+
+def expect(
+    pattern: str,
+    *,
+    name: str = "Expect",
+    message: str = "",
+    scope: str = "",
+    code: bool = False,
+    kind: int = 16,
+    assume: bool = False,
+) -> Node:
     settings: dict[str, Value] = {
         "Assertion.custom_message": message,
         "Assertion.test_field": "Assertion.response_code" if code else "Assertion.response_data",
-        "Assertion.assume_success": False,
-        "Assertion.test_type": 16,
+        "Assertion.assume_success": assume,
+        "Assertion.test_type": kind,
     }
     if scope:
         settings["Assertion.scope"] = scope
