@@ -168,6 +168,7 @@ _PROXY = Line(
 _COMMON = (
     _TIMEOUT,
     _EMBEDDED,
+    _setting("embedded-parallel", "embedded_parallel", NUMBER, "How many of them at once, where they are fetched."),
     _PROXY,
     _setting("encoding", "encoding", TEXT, "The character set of the body."),
     _flag("http2", "implementation", "http2", "Speaks HTTP/2."),
