@@ -27,6 +27,7 @@ from typing import Any, ClassVar
 import httptools
 import trio
 
+from silhouette_plan.engine.turns import calling_at_turn_ends
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.samplers import HttpRequest
 from silhouette_plan.program.build import SamplerScope
@@ -157,17 +158,19 @@ async def sampler(users: int, tally: Tally, port: int) -> None:
     async def user(number: int) -> None:
         me = User(run, group, number, f"bench 1-{number}", {})
         while True:
+            me.began = run.clock.now()
             sample = await take(me)
             assert sample is not None
             assert sample.success, sample.message
             tally.count += 1
 
-    async with trio.open_nursery() as nursery:
-        run.spawn = nursery.start_soon
-        for number in range(users):
-            nursery.start_soon(user, number)
-        await tally.watch()
-        nursery.cancel_scope.cancel()
+    with calling_at_turn_ends(run.turn_ends):
+        async with trio.open_nursery() as nursery:
+            run.spawn = nursery.start_soon
+            for number in range(users):
+                nursery.start_soon(user, number)
+            await tally.watch()
+            nursery.cancel_scope.cancel()
 
 
 PROPERTIES: dict[str, str] = {}

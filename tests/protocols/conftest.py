@@ -17,6 +17,7 @@ import pytest
 import trio
 
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.engine.turns import calling_at_turn_ends
 from silhouette_plan.plan.base import Config, Element
 from silhouette_plan.plan.samplers import HttpRequest
 from silhouette_plan.program.build import SamplerScope
@@ -198,15 +199,21 @@ class Player:
 
     def build(self, node: HttpRequest, configs: Sequence[Config] = (), **scope: bool) -> Any:
         self.compiler = PlainBuild(self.properties, self.folder)
-        return build_http(node, SamplerScope(tuple(configs), **scope), self.compiler)
+        take = build_http(node, SamplerScope(tuple(configs), **scope), self.compiler)
+
+        def begin(user: User) -> Any:
+            user.began = user.run.clock.now()
+            return take(user)
+
+        return begin
 
     def script(self, script: Script) -> None:
         """Runs one user through ``script``; afterwards nothing may be left of its connections."""
 
         async def main() -> None:
-            with trio.fail_after(30):
+            self.run = Run({"silplan.transport": self.transport, **self.properties}, Path(), "plan", 1)
+            with trio.fail_after(30), calling_at_turn_ends(self.run.turn_ends):
                 async with trio.open_nursery() as nursery:
-                    self.run = Run({"silplan.transport": self.transport, **self.properties}, Path(), "plan", 1)
                     self.run.spawn = nursery.start_soon
                     user = self.user()
                     try:

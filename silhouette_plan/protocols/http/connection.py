@@ -26,7 +26,7 @@ from silhouette_plan.protocols.http.faults import (
     cut_short,
     head_too_large,
 )
-from silhouette_plan.protocols.http.head import CHUNKED, HEAD_LIMIT, UNTIL_CLOSE, Head, Heads, end_of_head
+from silhouette_plan.protocols.http.head import CHUNKED, HEAD_LIMIT, NO_HEAD, UNTIL_CLOSE, Head, Heads, end_of_head
 from silhouette_plan.protocols.http.url import Origin
 from silhouette_plan.protocols.transport.faults import WireLost
 from silhouette_plan.protocols.transport.wire import Wire
@@ -37,7 +37,7 @@ _CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 class Connection:
     """A wire to ``origin`` with what HTTP needs to know of it.
 
-    One exchange is ``send``, waiting for the wire, ``take``, and where that says False, ``receive``. Then: ``head`` and
+    One exchange is ``send`` and waiting, of the wire, ``take``, and where that says False, ``receive``. Then: ``head`` and
     ``body`` of the response (the body as it came, not decoded), ``received`` bytes, ``first`` and ``last`` (monotonic s)
     the moments of the first and the last byte, ``lasting`` whether the connection can be used again.
     ``ends`` is when (monotonic s) it is too old for another request, ``expires`` the same or the end of the server's
@@ -49,11 +49,10 @@ class Connection:
         "served", "wire",
     )  # fmt: skip
 
-    head: Head
-
     def __init__(self, wire: Wire, heads: Heads, origin: Origin, ends: float = inf) -> None:
         self.wire = wire
         self.origin = origin
+        self.head = NO_HEAD
         self.body = b""
         self.ends = self.expires = ends
         self.first = self.last = 0.0
@@ -63,11 +62,6 @@ class Connection:
         self._heads = heads
         self._chunks: Chunks | None = None
         self._taken: bytes | None = None
-
-    def send(self, request: bytes) -> bool:
-        """Sends ``request``; False where the wire has a rest to flush. Raises ``TransportFault``."""
-        self.received = 0
-        return self.wire.send(request)
 
     def take(self, bodiless: bool, keep: bool) -> bool:
         """Takes what came first; True where that was the whole response, its head known.
@@ -79,11 +73,12 @@ class Connection:
         self.first = self.last = wire.arrived
         if data is not None:
             self.received = size = len(data)
-            cut = data.find(b"\r\n\r\n") + 4
-            head = self._heads.known.get(data[:cut])
-            if head is not None and head.length == size - cut and head.status >= 200 and not bodiless:
+            head: Head | None = self.head
+            if not data.startswith(self.head.raw):
+                head = self._heads.known.get(data[: data.find(b"\r\n\r\n") + 4])
+            if head is not None and head.whole == size and not bodiless:
                 self.head = head
-                self.body = data[cut:] if keep else b""
+                self.body = data[head.size :] if keep else b""
                 self.lasting = head.lasting
                 self.served += 1
                 return True

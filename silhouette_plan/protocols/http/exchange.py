@@ -1,9 +1,9 @@
 """One exchange: a request over one of the user's connections, and the sample it gives.
 
-Times: ``start`` just before the connection is asked for, the end when the last byte was there, both stamped in whole ms by
-the run's clock, so that rows add up. ``latency`` is the time to the first byte, 0 where the response has no body at all
-(HEAD, 204, 304), as JMeter has it. An idle connection that the peer closed is replaced once, and only where nothing of an
-answer had come.
+Times: ``start`` just before a connection is made, or as the request leaves over one that is kept; the end when the last
+byte was there, both stamped in whole ms by the run's clock, so that rows add up. ``latency`` is the time to the first byte,
+0 where the response has no body at all (HEAD, 204, 304), as JMeter has it. An idle connection that the peer closed is
+replaced once, and only where nothing of an answer had come.
 """
 
 from __future__ import annotations
@@ -53,27 +53,43 @@ async def perform(
     begun: float,
     terms: Terms,
     after: After | None = None,
+    *,
+    again: bool = False,
 ) -> Sample:
     """Sends ``data`` for ``request`` and fills ``sample``, which began at ``begun`` (monotonic s).
 
+    Over a kept connection the sample's time counts from when the request left, unless it went out before (``again``).
     ``session.head`` is then the response's head, or None where there was no response and ``sample`` says why. A response
     with a status from 300 on is handed to ``after``. All of a sample's waiting is done in this one frame: each frame of a
     coroutine more would cost every resumed user.
     """
     stamp = session.stamp
     bodiless, keep, timeout = request.bodiless, terms.keep_body, terms.timeout
-    connection = session.reuse(request.url.origin, begun)
-    sent = begun
+    origin = request.url.origin
+    connection = session.last
+    if (
+        connection is not None
+        and connection.origin is origin
+        and connection.expires > begun
+        and not connection.wire.stale()
+    ):
+        session.last = None
+    else:
+        connection = session.reuse(origin, begun)
+    since = begun
     try:
         while True:
             if connection is None:
-                connection = await _connected(session, request.url.origin, sample, terms)
-                sent = session.now()
+                again = True
+                connection = await _connected(session, origin, sample, terms)
+                since = session.now()
+            wire = connection.wire
+            connection.received = 0
             try:
-                if not connection.send(data):
-                    await connection.wire.flush()
-                    sent = session.now()
-                await connection.wire.ready(sent + timeout)
+                if not wire.send(data):
+                    await wire.flush()
+                    since = session.now()
+                await wire.ready(since + timeout)
                 if not connection.take(bodiless, keep):
                     await connection.receive(bodiless, keep, timeout)
                 break
@@ -82,20 +98,26 @@ async def perform(
                 if not connection.replaceable(fault):
                     raise
                 connection = None
-        session.keep(connection, request.close)
+        if not again:
+            sample.start = stamp(wire.sent)
         head = connection.head
+        if session.last is None and connection.lasting and connection.served > 1 and not (request.close or head.idle):
+            session.last = connection
+        else:
+            session.keep(connection, request.close)
         if keep:
-            sample.body = _body(connection, terms)
+            as_it_came = not (terms.md5 or terms.store or head.coding)
+            sample.body = connection.body if as_it_came else _body(connection, terms)
     except (HttpFault, TransportFault) as fault:
         sample.elapsed = stamp(session.now()) - sample.start
         session.head = None
         fail(sample, fault)
         return sample
     session.head = head
-    sample.elapsed = elapsed = stamp(connection.last) - sample.start
+    sample.elapsed = elapsed = max(stamp(connection.last) - sample.start, 0)
     if head.length and not bodiless:
         whole = connection.first == connection.last
-        sample.latency = elapsed if whole else stamp(connection.first) - sample.start
+        sample.latency = elapsed if whole else max(stamp(connection.first) - sample.start, 0)
     sample.code = head.code
     sample.message = head.reason
     sample.success = head.success
@@ -103,8 +125,7 @@ async def perform(
     sample.sent = len(data)
     media = head.media
     sample.data_type = media.data_type
-    if media.encoding:
-        sample.encoding = media.encoding
+    sample.encoding = media.encoding
     if terms.keep_headers:
         sample.content_type = media.content_type
         sample.response_headers = head.text

@@ -27,12 +27,12 @@ UNTIL_CLOSE = -2
 
 
 class Head:
-    """A response head. ``length`` is the body's in bytes, ``CHUNKED`` or ``UNTIL_CLOSE``; ``idle`` how long (s) the server
+    """A response head. ``whole`` is the size of the response in bytes where its length is known, else 0; ``length`` is the body's in bytes, ``CHUNKED`` or ``UNTIL_CLOSE``; ``idle`` how long (s) the server
     keeps the connection, 0 where it does not say; ``lasting`` whether it keeps it at all; ``success`` is JMeter's: 2xx, 3xx."""
 
     __slots__ = (
         "_fields", "_text", "code", "coding", "idle", "lasting", "length", "media", "raw", "reason", "size", "status",
-        "success",
+        "success", "whole",
     )  # fmt: skip
 
     def __init__(self, raw: bytes) -> None:
@@ -54,6 +54,7 @@ class Head:
         connection = _value(raw, lowered, b"\nconnection:").lower()
         self.lasting = b"close" not in connection and (raw[5:8] != b"1.0" or b"keep-alive" in connection)
         self.lasting = self.lasting and self.length != UNTIL_CLOSE
+        self.whole = self.size + self.length if self.length >= 0 and self.status >= 200 else 0
         self.idle = _idle(_value(raw, lowered, b"\nkeep-alive:"))
 
     def _framing(self, raw: bytes, lowered: bytes) -> int:
@@ -135,3 +136,7 @@ def _value(raw: bytes, lowered: bytes, name: bytes) -> bytes:
 def _idle(value: bytes) -> float:
     match = re.search(rb"timeout\s*=\s*(\d+)", value, re.IGNORECASE)
     return float(match[1]) if match else 0.0
+
+
+NO_HEAD = Head(b"HTTP/1.1 200 OK\r\n\r\n")
+"""The head of a connection before its first response."""

@@ -91,7 +91,7 @@ class Visitor:
         if head is not None and head.status == 401 and credential is not None and not own:
             response = answer(credential, head.all("www-authenticate"), request)
             if response:
-                head = await self._once(request, sample, begun, terms, cookie, added, response)
+                head = await self._once(request, sample, begun, terms, cookie, added, response, again=True)
         return head
 
     async def _once(
@@ -103,12 +103,14 @@ class Visitor:
         cookie: str,
         added: Headers,
         authorization: str,
+        *,
+        again: bool = False,
     ) -> Head | None:
         dressed = bool(cookie or added or authorization)
         data = request.bytes(cookie, added, authorization) if dressed else request.plain
         if terms.keep_request:
             show(request, sample, request.fields(cookie, added, authorization))
-        await perform(self.session, request, data, sample, begun, terms)
+        await perform(self.session, request, data, sample, begun, terms, again=again)
         return self.session.head
 
 

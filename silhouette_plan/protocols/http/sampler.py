@@ -108,7 +108,7 @@ class Sampler:
             request = made
             if isinstance(request, HttpFault):
                 return _at_once(unsent(request, label, session))
-            begun = session.now()
+            begun = user.began
             sample = Sample(label, session.stamp(begun))
             sample.url = request.url.text
             if terms.keep_request:

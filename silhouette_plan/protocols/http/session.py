@@ -50,17 +50,18 @@ class Network:
 class Session:
     """One user's connections. ``head`` is that of the user's last response, None where there was none.
 
-    The connection used last is kept apart from the others: most users have no other, and finding it is one comparison.
+    ``last``, the connection used last, is kept apart from the others: most users have no other, and finding it is one
+    comparison.
     """
 
-    __slots__ = ("_last", "_others", "_tls", "head", "iteration", "network", "now", "stamp", "user")
+    __slots__ = ("_others", "_tls", "head", "iteration", "last", "network", "now", "stamp", "user")
 
     def __init__(self, user: User) -> None:
         self.network: Network = user.run.service(Network, lambda: Network(user.run))
         self.now = user.run.clock.now
         self.stamp = user.run.clock.stamp
         self.head: Head | None = None
-        self._last: Connection | None = None
+        self.last: Connection | None = None
         self._others: dict[Origin, list[Connection]] = {}
         self.iteration = user.iteration
         self.user = user
@@ -78,13 +79,13 @@ class Session:
     def idle(self) -> list[Connection]:
         """All connections that are kept."""
         others = [connection for kept in self._others.values() for connection in kept]
-        return others if self._last is None else [*others, self._last]
+        return others if self.last is None else [*others, self.last]
 
     def reuse(self, origin: Origin, moment: float) -> Connection | None:
         """A kept connection that is fit to be used at ``moment`` (monotonic s)."""
-        connection = self._last
+        connection = self.last
         if connection is not None and connection.origin is origin:
-            self._last = None
+            self.last = None
         else:
             connection = self._other(origin)
         while connection is not None:
@@ -107,9 +108,9 @@ class Session:
             return
         if connection.head.idle:
             connection.expires = min(connection.ends, connection.last + connection.head.idle)
-        if self._last is not None:
-            self._others.setdefault(self._last.origin, []).append(self._last)
-        self._last = connection
+        if self.last is not None:
+            self._others.setdefault(self.last.origin, []).append(self.last)
+        self.last = connection
 
     async def open(
         self, origin: Origin, static: Addresses | None, connect_timeout: float, timeout: float, source: str
@@ -144,7 +145,7 @@ class Session:
         """Closes all idle connections and forgets the TLS sessions."""
         for connection in self.idle:
             connection.close()
-        self._last = None
+        self.last = None
         self._others.clear()
         self._tls.clear()
 

@@ -33,5 +33,6 @@ def _start(run: Run) -> Transport:
     if run.properties.get("silplan.transport") == "plain" or not hasattr(select, "epoll"):
         return Plain(run.clock.now)
     pump = Pump(run.clock.now)
+    run.turn_ends.insert(0, pump.burst)
     run.spawn(pump.run)
     return pump

@@ -20,17 +20,13 @@ class Plain:
 
     def wire(self, sock: socket.socket) -> PlainWire:
         """A wire for a connecting or connected socket."""
-        return PlainWire(self, sock)
+        return PlainWire(sock, self.now)
 
 
 class PlainWire(TcpWire):
     """A socket that Trio waits for each time."""
 
-    __slots__ = ("_plain",)
-
-    def __init__(self, plain: Plain, sock: socket.socket) -> None:
-        super().__init__(sock)
-        self._plain = plain
+    __slots__ = ()
 
     async def ready(self, deadline: float = inf) -> None:
         """See ``Wire.ready``."""
@@ -44,11 +40,11 @@ class PlainWire(TcpWire):
         if deadline == inf:
             await wait(self.sock)
         else:
-            with trio.move_on_after(max(0.0, deadline - self._plain.now())) as scope:
+            with trio.move_on_after(max(0.0, deadline - self._now())) as scope:
                 await wait(self.sock)
             if scope.cancelled_caught:
                 raise WireTimeout
-        self.arrived = self._plain.now()
+        self.arrived = self._now()
 
     def stale(self) -> bool:
         """See ``Wire.stale``: asked of the kernel."""

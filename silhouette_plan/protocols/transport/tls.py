@@ -39,6 +39,11 @@ class TlsWire:
         self._tls = context.wrap_bio(self._in, self._out, server_hostname=host or None, session=session)
 
     @property
+    def sent(self) -> float:
+        """See ``Wire.sent``."""
+        return self._inner.sent
+
+    @property
     def arrived(self) -> float:
         """See ``Wire.arrived``."""
         return self._inner.arrived

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import socket
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from math import inf
 from typing import Protocol
 
@@ -25,11 +25,18 @@ class Wire(Protocol):
     """A byte stream to a peer."""
 
     @property
+    def sent(self) -> float:
+        """The monotonic moment (s) at which the last data was handed to the kernel; known once ``ready`` returned."""
+
+    @property
     def arrived(self) -> float:
         """The monotonic moment (s) of the event that ended the last wait."""
 
     def send(self, data: bytes) -> bool:
-        """Sends at once what the kernel takes; False where a rest is left, which ``flush`` sends. Raises ``WireLost``."""
+        """Sends what the kernel takes, at once or at the end of the turn; False where a rest is left, which ``flush`` sends.
+
+        Raises ``WireLost``; so does ``ready``, where it turns out later.
+        """
 
     def flush(self, deadline: float = inf) -> Awaitable[None]:
         """Sends the rest. Raises ``WireLost``, or ``WireTimeout`` where no byte went before ``deadline``."""
@@ -50,15 +57,17 @@ class Wire(Protocol):
 class TcpWire(ABC):
     """A TCP socket; how to wait is left to the transport."""
 
-    __slots__ = ("_pending", "arrived", "sock")
+    __slots__ = ("_now", "_pending", "arrived", "sent", "sock")
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, now: Callable[[], float]) -> None:
         self.sock = sock
-        self.arrived = 0.0
+        self.arrived = self.sent = 0.0
+        self._now = now
         self._pending = memoryview(b"")
 
     def send(self, data: bytes) -> bool:
         """See ``Wire.send``."""
+        self.sent = self._now()
         try:
             sent = self.sock.send(data)
         except BlockingIOError:
@@ -72,13 +81,19 @@ class TcpWire(ABC):
 
     async def flush(self, deadline: float = inf) -> None:
         """See ``Wire.flush``."""
-        while self._pending:
-            try:
+        while not self.send_rest():
+            await self.writable(deadline)
+
+    def send_rest(self) -> bool:
+        """Sends what the kernel takes of the rest; says whether that was all. Raises ``WireLost``."""
+        try:
+            while self._pending:
                 self._pending = self._pending[self.sock.send(self._pending) :]
-            except BlockingIOError:
-                await self.writable(deadline)
-            except OSError as error:
-                raise lost(error) from None
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise lost(error) from None
+        return True
 
     def take(self) -> bytes | None:
         """See ``Wire.take``."""
