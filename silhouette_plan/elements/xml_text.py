@@ -54,7 +54,9 @@ class _Writer:
         name = _name(node.tag, node.nsmap)
         if node.tag[0] != "{":
             name = node.tag
-        scope = {**node.nsmap, None: ""} if None in node.nsmap and node.tag[0] != "{" else dict(node.nsmap)
+        scope = dict(node.nsmap)
+        if None in scope and node.tag[0] != "{" and not _declares_default(node):
+            scope[None] = ""
         yield f"<{name}{self._declarations(scope, declared)}{self._attributes(node)}"
         if not node.text and not len(node):
             yield "/>"
@@ -103,6 +105,12 @@ def _name(tag: str, scope: Declared, *, attribute: bool = False) -> str:
         if bound == uri and (prefix or not attribute):
             return f"{prefix}:{local}" if prefix else local
     return local
+
+
+def _declares_default(node: Any) -> bool:
+    """Whether the default namespace is declared at ``node``; a reader that knows none takes that for an attribute."""
+    above = node.getparent()
+    return above is None or above.nsmap.get(None) != node.nsmap[None]
 
 
 def _holds_only_elements(node: Any) -> bool:
