@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from silhouette_plan.plan.base import Element, Property
+from silhouette_plan.plan.base import Config, Element, Property, Timer
 from silhouette_plan.plan.expressions import (
     Binary,
     Call,
@@ -55,8 +55,13 @@ Site = TextSite | ExpressionSite
 
 
 def sites(element: Element) -> tuple[Site, ...]:
-    """Every template and expression of ``element``, in the order of its fields; a foreign element's properties too."""
-    found = list(_of_record(element, "", ""))
+    """Every template and expression of ``element``, in the order of its fields; a foreign element's properties too.
+
+    The name of a configuration or a timer is none: no run evaluates it.
+    """
+    found = [
+        site for site in _of_record(element, "", "") if site.field != "name" or not isinstance(element, (Config, Timer))
+    ]
     if isinstance(element, Foreign):
         found += [
             TextSite(text, f"property `{name}`", "properties") for name, text in property_texts(element.properties)

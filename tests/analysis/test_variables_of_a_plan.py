@@ -26,6 +26,7 @@ from silhouette_plan.plan.groups import SetupGroup, ThreadGroup
 from silhouette_plan.plan.processors import JsonExtractor, RegexExtractor, ScriptPostProcessor, ScriptPreProcessor
 from silhouette_plan.plan.samplers import HttpArgument, HttpRequest, SetVariable
 from silhouette_plan.plan.testplan import Argument, Foreign, Parameter, TestFragment, TestPlan, UserVariables
+from silhouette_plan.plan.timers import ConstantTimer
 
 
 def get(path: str, *children: Element, **fields: object) -> HttpRequest:
@@ -59,6 +60,12 @@ def test_unknown_variable_names_the_nearest() -> None:
     assert "`tokn` in the path of `/x/{tokn}`" in found.message
     assert "token" in found.hint
     assert found.notes == ("it is read in 1 more place",)
+
+
+def test_names_of_configuration_are_never_evaluated() -> None:
+    scoped = (HeaderManager(name="Bearer ${tokn}"), ConstantTimer(name="${tokn}", delay="1"))
+    assert codes(plan(*scoped, get("/x"))) == []
+    assert codes(plan(get("/x", name="${tokn}"))) == ["AN101"]
 
 
 def test_the_name_of_an_argument_is_no_variable() -> None:
