@@ -219,8 +219,9 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "child of Random or Interleave that ends the user in JMeter",
         "A Random or Interleave Controller that ignores sub-controllers (style 0, the default) with a child that may give nothing in its turn: an"
         " If that is false, a While at its end, a Throughput Controller that skips.",
-        "JMeter calls itself without end there and the user dies without a word: no sample, exit status 0. Here the empty child is"
-        " passed over, as JMeter's manual says and as it does itself with style 1; so the two runs differ.",
+        "JMeter asks such a child again until it gives something. A condition that draws or counts holds in the end: the child runs each"
+        " time its turn comes, whatever its chance, here as there. Where the answer stays what it is, JMeter's user dies without a word: no"
+        " sample, exit status 0. Here the empty child is passed over, as with style 1; so the two runs differ.",
         'random {\n  if jexl3 \'${__Random(1,100)} <= 50\' { get "/a" }\n  get "/b"\n}',
         "Do not ignore sub-controllers (style 1; in the language `flat` is that choice), or use weights instead of conditions.",
     ),

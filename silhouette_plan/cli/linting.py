@@ -17,7 +17,7 @@ from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.results.verdict import ExitStatus
 
-TWINS = {"CP006": "AN110", "CP007": "AN306", "CP011": "AN502", "VL001": "AN402"}
+TWINS = {"CP006": "AN110", "CP007": "AN306", "CP011": "AN502", "CP015": "AN306", "VL001": "AN402"}
 """What the compiler finds and the analysis says better; both at one place are shown once."""
 
 OF_THE_PARENT = "AN306"

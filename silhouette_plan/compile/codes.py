@@ -99,6 +99,14 @@ CODES: dict[str, Code] = {
             "The run goes on without the file. Paths that start at the plan's folder work on every machine.",
             Severity.WARNING,
         ),
+        Code(
+            "CP015",
+            "draw that is repeated until it holds",
+            "A Random or Interleave Controller that ignores sub-controllers (the default) has a child whose condition calls a "
+            "function. JMeter asks a child that gives nothing again until it gives something, and so does silplan: an If on "
+            "`${__Random(1,100)} <= 50` runs each time its turn comes.",
+            Severity.WARNING,
+        ),
     )
 }
 

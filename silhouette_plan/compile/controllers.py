@@ -94,12 +94,16 @@ def _random(node: plan.RandomController, parts: Parts) -> specs.ControllerSpec:
 
 def _asks(node: Controller) -> int:
     """How often a child that gives nothing is asked: often where the answer may be another next time."""
-    below = (element for child in steps_of(node) for element in walk(child) if isinstance(element, Controller))
-    return MANY_ASKS if any(may_answer_anew(element) for element in below) else FEW_ASKS
+    return MANY_ASKS if any(may_answer_anew(child) for child in steps_of(node)) else FEW_ASKS
 
 
-def may_answer_anew(node: Controller) -> bool:
-    """Whether ``node``, asked again with no sample between, may decide otherwise: it draws, or calls a function."""
+def may_answer_anew(node: Element) -> bool:
+    """Whether ``node``, asked again with no sample between, may give something after all."""
+    return any(_decides_anew(element) for element in walk(node) if isinstance(element, Controller))
+
+
+def _decides_anew(node: Controller) -> bool:
+    """Whether it draws, or calls a function."""
     if isinstance(node, plan.Chance):
         return True
     deciding = [value for name in _DECIDING if (value := getattr(node, name, None)) is not None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.codes import described, problem
+from silhouette_plan.compile.controllers import may_answer_anew
+from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.plan.base import Controller, Element
 from silhouette_plan.plan.controllers import (
     ForeachController,
@@ -25,10 +27,16 @@ def warn_of_quirks(plan: Element, build: PlanBuild) -> None:
         if isinstance(node, (InterleaveController, RandomController)) and node.style.strip() != "1":
             for child in node.children:
                 if _may_give_nothing(child):
-                    message = (
-                        f"{described(child)} under {described(node)}: JMeter ends the user when it has nothing to run"
-                    )
-                    build.report(problem("CP007", message, child, "silplan passes over it and goes on"))
+                    build.report(_warning(child, node))
+
+
+def _warning(child: Element, node: Element) -> Diagnostic:
+    where = f"{described(child)} under {described(node)}"
+    if may_answer_anew(child):
+        message = f"{where} is asked again until it has something to run: its condition decides nothing"
+        return problem("CP015", message, child, "let sub-controllers run whole (style 1), or use weights")
+    message = f"{where}: JMeter ends the user when it has nothing to run"
+    return problem("CP007", message, child, "silplan passes over it and goes on")
 
 
 def _may_give_nothing(node: Element) -> bool:

@@ -131,6 +131,12 @@ def test_where_jmeter_ends_the_user_is_warned_of(kind, style, codes):
     assert [found.code for found in result_of(steps=(turn,)).diagnostics] == codes
 
 
+def test_a_draw_that_jmeter_repeats_is_warned_of():
+    draw = c.IfController(condition="${__jexl3(${__Random(1,9)} > 5)}", use_expression=True, children=(s(),))
+    (found,) = result_of(steps=(c.RandomController(children=(draw,)),)).diagnostics
+    assert found.code == "CP015"
+
+
 def test_a_listener_that_only_jmeter_has_is_warned_of():
     assert [found.code for found in result_of(ls.BackendListener(name="B")).diagnostics] == ["CP009"]
 

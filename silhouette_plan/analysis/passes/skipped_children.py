@@ -38,10 +38,13 @@ def skipped_children(view: PlanView) -> Iterator[Diagnostic]:
             yield found(
                 "AN306",
                 node,
-                f"JMeter ends the user in `{node.name}` when a condition in it is false",
+                f"JMeter asks a child of `{node.name}` until it has something to run, and ends the user where it never has",
                 label=f"may give nothing in its turn: {listed}",
                 hint="do not ignore sub-controllers (style 1)",
-                notes=("here the child is passed over, as JMeter's manual describes it",),
+                notes=(
+                    "a condition that draws or counts holds in the end, whatever its chance, here as there",
+                    "one that stays false is passed over here, as JMeter's manual describes it",
+                ),
             )
 
 
