@@ -57,9 +57,9 @@ def outcome(folder: Path) -> Outcome:
     died = users_that_died(log.read_text("utf-8", "replace")) if log.exists() else frozenset()
     rows = read_rows(folder / "out.csv") if (folder / "out.csv").exists() else []
     samples: dict[str, list[list[str]]] = {}
-    if (folder / "tree.xml").exists():
-        for element in ElementTree.parse(folder / "tree.xml").getroot():
-            samples.setdefault(element.get("tn", ""), []).append(comparable(element))
+    for file in sorted(folder.glob("*.xml")):
+        for element in ElementTree.parse(file).getroot():
+            samples.setdefault(element.get("tn", ""), []).append([file.name, *comparable(element)])
     return Outcome(by_user(rows, False), samples, died)
 
 

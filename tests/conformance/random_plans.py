@@ -74,6 +74,7 @@ class Tree:
         self.users = users or (1 if stops else self.draw.choices((1, 2, 3), (7, 2, 1))[0])
         self.samples = 0
         self.fragments: list[Node] = []
+        self.listeners = 0
 
     # The tree
 
@@ -228,6 +229,9 @@ class Tree:
 
     def of_one(self, budget: Budget) -> Node:
         draw = self.draw
+        if draw.random() < 0.3:
+            same = self.sample(budget)
+            return jmx.shuffle(same, same, same)
         child = self.controller(budget.inside()) if draw.random() < 0.5 and budget.depth > 1 else self.sample(budget)
         return jmx.random(child, style=1) if draw.random() < 0.5 else jmx.shuffle(child)
 
@@ -312,7 +316,7 @@ class Tree:
     def element(self) -> Node:
         draw = self.draw
         scope = draw.choice(("", "", "", "all", "children"))
-        match draw.randrange(15):
+        match draw.randrange(16):
             case 0 | 1:
                 own = self.users > 1 or draw.random() < 0.5
                 return jmx.counter(
@@ -361,6 +365,9 @@ class Tree:
                 codes = (0, 1, 4, 5, 6, 2, 3) if self.stops else (0, 1, 4, 4, 5, 5, 6, 6)
                 return jmx.on_result(draw.choice(codes))
             case 13:
+                self.listeners += 1
+                return jmx.xml_results(f"listener-{self.seed}-{self.listeners}.xml")
+            case 14:
                 return jmx.variables({"late": draw.choice(("later", "${one}", "${v1}"))})
             case _:
                 return draw.choice((jmx.debug_after(), jmx.pause("1"), jmx.duration("60000")))
@@ -381,6 +388,7 @@ def stopping_plan(seed: int) -> Node:
 
 def _plan(trees: list[tuple[Tree, str]], *, teardown: bool = True) -> Node:
     groups = [tree.group(kind) for tree, kind in trees]
+    level = Tree(trees[0][0].seed, calls=False, users=2).scoped(Budget(0), 0.4)
     fragments = [fragment for tree, _ in trees for fragment in tree.fragments]
     results = jmx.xml_results("tree.xml")
-    return jmx.plan(*fragments, *groups, results, variables=VARIABLES, serialized=True, teardown=teardown)
+    return jmx.plan(*fragments, *level, *groups, results, variables=VARIABLES, serialized=True, teardown=teardown)
