@@ -62,7 +62,7 @@ class _Resolver:
                 problem("CP003", f"{described(node)} calls {described(target)}, in which it stands", node)
             )
             return ()
-        return (self.resolved(replace(target, enabled=True), (*above, target)),)
+        return (self.resolved(replace(_copy(target), enabled=True), (*above, target)),)
 
     def include(self, node: IncludeController, above: tuple[Element, ...]) -> tuple[Element, ...]:
         name = self.build.properties.get("includecontroller.prefix", "") + node.file
@@ -95,6 +95,11 @@ class _Resolver:
                 return plan
         self.build.report(problem("CP004", f"{described(node)} cannot read `{node.file}`: {reason}", node))
         return None
+
+
+def _copy(node: Element) -> Element:
+    """The same, as other nodes: what the users of one call share (a counter) is not that of another call."""
+    return replace(node, children=tuple(_copy(child) for child in node.children))
 
 
 def _target(plan: TestPlan, path: tuple[str, ...]) -> Element | None:

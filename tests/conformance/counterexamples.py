@@ -9,7 +9,10 @@ EVERY_THIRD = "${__jexl3(${__counter(TRUE,)} % 3 == 0,)}"
 
 
 def plans() -> dict[str, Node]:
-    return {f"found_{name}": jmx.plan(*groups, serialized=True) for name, groups in _groups().items()}
+    calls = {
+        "counters_of_calls": (jmx.fragment("F", jmx.counter("c"), jmx.sample("x [${c}]")), _caller("G"), _caller("H"))
+    }
+    return {f"found_{name}": jmx.plan(*steps, serialized=True) for name, steps in (_groups() | calls).items()}
 
 
 def _groups() -> dict[str, tuple[Node, ...]]:
@@ -107,6 +110,11 @@ def _groups() -> dict[str, tuple[Node, ...]]:
             ),
         ),
     }
+
+
+def _caller(name: str) -> Node:
+    call = jmx.module("Plan", "Plan", "F")
+    return jmx.group(name, jmx.loop(2, call), call, loops=2)
 
 
 def _names(parent: bool) -> Node:

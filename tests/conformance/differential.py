@@ -100,6 +100,8 @@ def differences(theirs: Outcome, ours: Outcome) -> dict[str, str]:
             if theirs.died or not alone(user, expected):  # A death leaves JMeter's own counts wrong.
                 want, have = without_counts(want), without_counts(have)
             if not user:  # Transactions without samples: whose they are is not known.
+                if theirs.died:
+                    continue
                 want, have = sorted(want), sorted(have)
             if want != have and user not in found:
                 found[user] = first_difference(kind, want, have)
