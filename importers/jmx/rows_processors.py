@@ -31,7 +31,7 @@ def _extractor(prefix: str, kind: type[p.RegexExtractor | p.BoundaryExtractor], 
         *own,
         Text("default", f"{prefix}.default", absent=""),
         Flag("empty_default", f"{prefix}.default_empty_value", absent=False, omit=True),
-        Text("match", f"{prefix}.match_number", absent=None),
+        Text("match", f"{prefix}.match_number", absent=""),
         *_SCOPE,
     )
     return Row(kind, prefix, f"{prefix}Gui", columns)
@@ -59,8 +59,8 @@ ROWS: tuple[Row, ...] = (
         (
             Text("names", "JSONPostProcessor.referenceNames", absent=""),
             Text("paths", "JSONPostProcessor.jsonPathExprs", absent=""),
-            Text("match", "JSONPostProcessor.match_numbers", absent=None),
-            Text("defaults", "JSONPostProcessor.defaultValues", absent=None),
+            Text("match", "JSONPostProcessor.match_numbers", absent=""),
+            Text("defaults", "JSONPostProcessor.defaultValues", absent=""),
             Flag("concat", "JSONPostProcessor.compute_concat", absent=False, omit=True),
             *_SCOPE,
         ),
@@ -77,7 +77,7 @@ ROWS: tuple[Row, ...] = (
         (
             Text("variable", "JMESExtractor.referenceName", absent=""),
             Text("path", "JMESExtractor.jmesPathExpr", absent=""),
-            Text("match", "JMESExtractor.matchNumber", absent=None),
+            Text("match", "JMESExtractor.matchNumber", absent=""),
             Text("default", "JMESExtractor.defaultValue", absent=""),
             *_SCOPE,
         ),
@@ -122,7 +122,7 @@ ROWS: tuple[Row, ...] = (
         (
             Text("default", "XPathExtractor2.default", absent=""),
             Text("variable", "XPathExtractor2.refname", absent=""),
-            Text("match", "XPathExtractor2.matchNumber", absent=None),
+            Text("match", "XPathExtractor2.matchNumber", absent=""),
             Text("query", "XPathExtractor2.xpathQuery", absent=""),
             Flag("fragment", "XPathExtractor2.fragment", absent=False, omit=True),
             Text("namespaces", "XPathExtractor2.namespaces", absent=""),
@@ -139,7 +139,7 @@ ROWS: tuple[Row, ...] = (
             Text("attribute", "HtmlExtractor.attribute", absent=""),
             Text("default", "HtmlExtractor.default", absent=""),
             Flag("empty_default", "HtmlExtractor.default_empty_value", absent=False, omit=True),
-            Text("match", "HtmlExtractor.match_number", absent=None),
+            Text("match", "HtmlExtractor.match_number", absent=""),
             Text("implementation", "HtmlExtractor.extractor_impl", absent=""),
             *_SCOPE,
         ),

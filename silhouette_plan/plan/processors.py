@@ -78,8 +78,8 @@ class JsonExtractor(PostProcessor):
 
     names: Text = ""
     paths: Text = ""
-    match: Text | None = None
-    defaults: Text | None = None
+    match: Text = ""
+    defaults: Text = ""
     concat: Flag = False
     scope: str = ""
     scope_variable: Text = ""
@@ -91,7 +91,7 @@ class JmesPathExtractor(PostProcessor):
 
     variable: Text = ""
     path: Text = ""
-    match: Text | None = None
+    match: Text = ""
     default: Text = ""
     scope: str = ""
     scope_variable: Text = ""
@@ -105,7 +105,7 @@ class RegexExtractor(PostProcessor):
     variable: Text = ""
     regex: Text = ""
     template: Text = ""
-    match: Text | None = None
+    match: Text = ""
     default: Text = ""
     empty_default: Flag = False
     source: str = "false"
@@ -120,7 +120,7 @@ class BoundaryExtractor(PostProcessor):
     variable: Text = ""
     left: Text = ""
     right: Text = ""
-    match: Text | None = None
+    match: Text = ""
     default: Text = ""
     empty_default: Flag = False
     source: str = "false"
@@ -130,7 +130,7 @@ class BoundaryExtractor(PostProcessor):
 
 @record(kw_only=True)
 class XPathExtractor(PostProcessor):
-    """XPath Extractor."""
+    """XPath Extractor. ``match`` None, and that alone, is −1: all."""
 
     variable: Text = ""
     query: Text = ""
@@ -155,7 +155,7 @@ class XPath2Extractor(PostProcessor):
 
     variable: Text = ""
     query: Text = ""
-    match: Text | None = None
+    match: Text = ""
     default: Text = ""
     fragment: Flag = False
     namespaces: Text = ""
@@ -170,7 +170,7 @@ class CssExtractor(PostProcessor):
     variable: Text = ""
     selector: Text = ""
     attribute: Text = ""
-    match: Text | None = None
+    match: Text = ""
     default: Text = ""
     empty_default: Flag = False
     implementation: str = ""

@@ -11,7 +11,7 @@ from silhouette_plan.plan.controllers import IfController, LoopController
 from silhouette_plan.plan.expressions import Binary, Call, Literal, Name, TextLiteral
 from silhouette_plan.plan.groups import ThreadGroup, UltimateGroup, UltimateRow
 from silhouette_plan.plan.kinds import KINDS
-from silhouette_plan.plan.processors import Check, JsonExtractor
+from silhouette_plan.plan.processors import Check, JsonExtractor, XPathExtractor
 from silhouette_plan.plan.samplers import HttpArgument, HttpRequest
 from silhouette_plan.plan.schema import plan_schema
 from silhouette_plan.plan.testplan import Argument, TestPlan
@@ -53,7 +53,7 @@ def test_round_trip_through_json() -> None:
 
 
 def test_absent_and_empty_stay_apart() -> None:
-    extractor = JsonExtractor(match="")
+    extractor = XPathExtractor(match="")
     plan = TestPlan(children=(extractor, replace(extractor, match=None)))
     assert from_document(to_document(plan)) == plan
 

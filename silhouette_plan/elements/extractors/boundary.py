@@ -24,7 +24,7 @@ def boundary_extractor(node: BoundaryExtractor, build: Build) -> After:
     name_of = text_of(build, node, node.variable)
     left_of = text_of(build, node, node.left)
     right_of = text_of(build, node, node.right)
-    number_of = integer_of(build, node, node.match or "")
+    number_of = integer_of(build, node, node.match)
     default_of = text_of(build, node, node.default)
     empty_of = flag_of(build, node, node.empty_default)
     texts = texts_of(node, build)

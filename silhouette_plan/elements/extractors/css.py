@@ -40,7 +40,7 @@ def css_extractor(node: CssExtractor, build: Build) -> After:
     name_of = text_of(build, node, node.variable)
     selector_of = text_of(build, node, node.selector)
     attribute_of = text_of(build, node, node.attribute)
-    number_of = integer_of(build, node, node.match or "")
+    number_of = integer_of(build, node, node.match)
     default_of = text_of(build, node, node.default)
     empty_of = flag_of(build, node, node.empty_default)
     jodd = node.implementation == "JODD"

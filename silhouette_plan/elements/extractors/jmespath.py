@@ -30,7 +30,7 @@ def jmespath_extractor(node: JmesPathExtractor, build: Build) -> After:
     _look_at(node, build)
     name_of = text_of(build, node, node.variable)
     path_of = text_of(build, node, node.path)
-    match_of = text_of(build, node, node.match or "")
+    match_of = text_of(build, node, node.match)
     default_of = text_of(build, node, node.default)
     documents_of = _documents(node, build)
 

@@ -168,7 +168,7 @@ def _variable_document(read: Callable[[User], str | None]) -> Documents:
 
 
 def _fields(node: JsonExtractor) -> tuple[str, str, str, str]:
-    return node.names, node.paths, node.defaults or "", node.match or ""
+    return node.names, node.paths, node.defaults, node.match
 
 
 def _fixed_targets(node: JsonExtractor, build: Build) -> Sequence[_Target] | None:

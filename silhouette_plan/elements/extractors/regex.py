@@ -44,7 +44,7 @@ def regex_extractor(node: RegexExtractor, build: Build) -> After:
     name_of = text_of(build, node, node.variable)
     regex_of = text_of(build, node, node.regex)
     template_of = _template_of(node, build)
-    number_of = integer_of(build, node, node.match or "")
+    number_of = integer_of(build, node, node.match)
     default_of = text_of(build, node, node.default)
     empty_of = flag_of(build, node, node.empty_default)
     texts = texts_of(node, build)

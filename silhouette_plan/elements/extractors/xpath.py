@@ -72,7 +72,7 @@ def xpath2_extractor(node: XPath2Extractor, build: Build) -> After:
     if (detail := unsupported(build.template(node.query, node).constant or "")) is not None:
         complain(build, node, "EL004", detail)
     query_of = text_of(build, node, node.query)
-    number_of = integer_of(build, node, node.match or "0")
+    number_of = integer_of(build, node, node.match)
     namespaces_text = text_of(build, node, node.namespaces)
     value_of = indented_fragment if fixed_flag(build, node, node.fragment) else string_value
 
