@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from silhouette_plan.values.codes import fault
 from silhouette_plan.values.context import Evaluate, Function, Occurrence, ValueContext
-from silhouette_plan.values.java.date_format import date_format, needs_date, needs_time, shows_fractions
+from silhouette_plan.values.java.date_format import date_format, needs_date, needs_offset, needs_time, shows_fractions
 from silhouette_plan.values.java.date_parse import Fields, date_parser
 from silhouette_plan.values.java.numbers import parse_long
 from silhouette_plan.values.java.strings import trim
@@ -157,9 +157,10 @@ def _date_or_now(user: User, text: str, read: Callable[[str], Fields] | None) ->
 
 def _shifted_base(fields: Fields, now: dt.datetime) -> dt.datetime:
     """Fields to a moment with JMeter's defaults. They are fields too, and contradict what says the same in another way:
-    a fraction of a second, an hour by half days, a year by ``u`` are refused unless they agree with the default."""
-    if fields.get("S") or fields.get("u") not in (None, now.year):
-        raise ValueError("the fields contradict JMeter's defaults (fraction of a second, or year `u`)")
+    a fraction of a second, an hour by half days, a year by ``u``, a day of the year are refused unless they agree with
+    the default."""
+    if fields.get("S") or fields.get("u") not in (None, now.year) or fields.get("D") not in (None, 1):
+        raise ValueError("the fields contradict JMeter's defaults (fraction of a second, year `u`, day of the year)")
     time = fields.time(0)
     if fields.get("H") is None and time.hour:
         raise ValueError("the hour contradicts JMeter's default of 0: use H")
@@ -229,9 +230,12 @@ def converted(text: str, source: str, target: str) -> str:
     if not source:
         return show(local_moment(parse_long(text)))
     fields = date_parser(source)(text)
-    date = fields.date() if needs_date(target) else dt.date(2000, 1, 1)
+    # A day of the week must agree with the date even where neither is shown.
+    date = fields.date() if needs_date(target) or fields.get("E") is not None else dt.date(2000, 1, 1)
     time = fields.time() if needs_time(target) else dt.time()
     offset = fields.get("offset")
+    if offset is None and needs_offset(target):
+        raise ValueError("Unsupported field: OffsetSeconds")
     if offset is not None:
         return show(dt.datetime.combine(date, time, dt.timezone(dt.timedelta(seconds=offset))))
     return show(dt.datetime.combine(date, time).astimezone())

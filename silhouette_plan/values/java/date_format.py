@@ -90,7 +90,23 @@ def _quoted(pattern: str, position: int) -> tuple[str, int]:
 @functools.lru_cache(maxsize=512)
 def date_format(pattern: str, locale: str = "en") -> Show:
     """``DateTimeFormatter.ofPattern(pattern).format``, over moments with a zone. Raises ValueError for a bad pattern."""
-    return _shown(parse_pattern(pattern), names_of(locale))
+    items = parse_pattern(pattern)
+    return _shown(items, names_for(items, locale))
+
+
+def names_for(items: tuple[Item, ...], locale: str) -> Names:
+    """The names for a pattern. Raises ValueError where it shows names or weeks and the locale's are not known."""
+    return LANGUAGES["en"] if all(map(_is_same_anywhere, items)) else names_of(locale)
+
+
+def _is_same_anywhere(item: Item) -> bool:
+    match item:
+        case Field(letter, count):
+            return letter in "yuDdHhKkmsSnNAXxZ" or (letter in "ML" and count < 3)
+        case Optional(inside):
+            return all(map(_is_same_anywhere, inside))
+        case _:
+            return True
 
 
 def _shown(items: tuple[Item, ...], names: Names) -> Show:
@@ -124,6 +140,11 @@ def needs_date(pattern: str) -> bool:
 def needs_time(pattern: str) -> bool:
     """Whether showing by ``pattern`` takes a time of day."""
     return not _letters(parse_pattern(pattern)).isdisjoint("HhkKmsSnNAaXxZO")
+
+
+def needs_offset(pattern: str) -> bool:
+    """Whether showing by ``pattern`` takes an offset from UTC."""
+    return not _letters(parse_pattern(pattern)).isdisjoint("XxZO")
 
 
 def shows_fractions(pattern: str) -> bool:

@@ -15,8 +15,16 @@ from collections.abc import Callable
 from dataclasses import field
 
 from silhouette_plan.plan.records import record
-from silhouette_plan.values.java.date_format import Field, Item, Optional, month_names, parse_pattern, weekday_names
-from silhouette_plan.values.java.locale_names import Names, names_of
+from silhouette_plan.values.java.date_format import (
+    Field,
+    Item,
+    Optional,
+    month_names,
+    names_for,
+    parse_pattern,
+    weekday_names,
+)
+from silhouette_plan.values.java.locale_names import Names
 
 
 @record
@@ -86,7 +94,8 @@ _SHAPES: dict[str, tuple[str, int, int]] = {
 def date_parser(pattern: str, locale: str = "en") -> Callable[[str], Fields]:
     """What reads text by ``pattern``; it raises ValueError for text that does not fit. ValueError for a bad pattern."""
     readers: list[Reader] = []
-    expression = re.compile(_expression(parse_pattern(pattern), names_of(locale), readers))
+    items = parse_pattern(pattern)
+    expression = re.compile(_expression(items, names_for(items, locale), readers))
 
     def read(text: str) -> Fields:
         match = expression.fullmatch(text)
