@@ -23,6 +23,7 @@ _POSIX = {
     "digit": r"\d", "graph": r"[:graph:]", "lower": r"\p{Ll}", "print": r"[:print:]", "punct": r"\p{P}\p{Sm}\p{Sc}\p{Sk}",
     "space": _BLANKS, "upper": r"\p{Lu}", "word": r"\w", "xdigit": "0-9a-fA-F",
 }  # fmt: skip
+_BAD_RANGE = "Invalid [] range in expression."
 _INTERVAL = regex.compile(r"\{(\d+)(,(\d*))?\}")
 _QUANTIFIER = regex.compile(rf"[*+?]|{_INTERVAL.pattern}")
 _FLAGS = regex.compile(r"[gimosx-]*")
@@ -64,7 +65,8 @@ def compile_oro_regex(pattern: str) -> OroPattern:
         # Without (?-f) the library would let one character equal two, such as ß and ss.
         compiled = regex.compile(f"(?i-f){translated}" if reader.fold else translated, regex.VERSION1)
     except (regex.error, OverflowError, RecursionError, IndexError) as error:
-        raise PatternFault(pattern, str(error)) from None
+        said = str(error)
+        raise PatternFault(pattern, _BAD_RANGE if "bad character range" in said else said) from None
     return OroPattern(pattern, compiled)
 
 
@@ -249,7 +251,7 @@ class _Reader:
             first = False
             member = self._member(character)
             if ranged and (member in _CLASSES.values() or member in (r"\d", r"\D", r"\w", r"\W")):
-                raise self._fault("Invalid [] range in expression.")
+                raise self._fault(_BAD_RANGE)
             inside.append(member)
             ranged = character == "-" and member == "-"
         raise self._fault("Unmatched [] in expression.")
