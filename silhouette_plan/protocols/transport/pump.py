@@ -290,7 +290,7 @@ class _Nothing:
         """Nothing happened but the end of the wait."""
 
 
-_NOTHING = cast(Outcome[None], _Nothing())
+_NOTHING = cast("Outcome[None]", _Nothing())
 
 
 class _Parked:
@@ -299,7 +299,7 @@ class _Parked:
     __slots__ = ("_message",)
 
     def __init__(self, abort: Callable[[Any], Abort]) -> None:
-        waiting = wait_task_rescheduled(abort)
+        waiting = wait_task_rescheduled(abort)  # noqa: ASYNC105 - only to see what it yields
         self._message = waiting.send(None)
         waiting.close()
 
