@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from silhouette_plan.language.grammar import Parser
+from lark import Lark, Transformer
+
+from silhouette_plan.language.grammar import build, feed
 from silhouette_plan.language.layout import lay_out
 from silhouette_plan.language.lexing import scan
 from silhouette_plan.language.problems import Problems
@@ -77,7 +79,7 @@ class Form:
     ending: tuple[Comment, ...]
 
 
-class _FormBuilder:
+class _FormBuilder(Transformer[Token, Any]):
     """Builds the tree as the parser reduces."""
 
     def start(self, children: list[Any]) -> list[Statement]:
@@ -103,15 +105,15 @@ class _FormBuilder:
 
 
 @cache
-def _parser() -> Parser:
-    return Parser(_FormBuilder())
+def _parser() -> Lark:
+    return build("start", _FormBuilder())
 
 
 def read_form(problems: Problems) -> Form:
     """The tree of a file, whatever its text; what is wrong with its form goes to ``problems``."""
     tokens = scan(problems.source)
     end = tokens[-1]
-    statements: list[Statement] = _parser().parse(lay_out(tokens, problems), "start")
+    statements: list[Statement] = feed(_parser(), lay_out(tokens, problems))
     return Form(statements, _place_comments(statements, end, None))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from lark import Lark, Transformer, UnexpectedToken
+
 from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.language.expressions.functions import FUNCTIONS, QUERIES, arity
 from silhouette_plan.language.expressions.numbers import measured_value, spelled_value
 from silhouette_plan.language.expressions.tagging import CONSTANTS, tag
-from silhouette_plan.language.grammar import Parser, Unexpected
+from silhouette_plan.language.grammar import build, feed
 from silhouette_plan.language.layout import lay_out
 from silhouette_plan.language.lexing import scan
 from silhouette_plan.language.problems import Mistake, Problems
@@ -33,7 +35,7 @@ from silhouette_plan.plan.units import DURATIONS, PERIODS, SIZES, UnitError
 _Children = list[Any]
 
 
-class _ExpressionBuilder:
+class _ExpressionBuilder(Transformer[Token, Any]):
     """Builds the tree as the parser reduces."""
 
     def or_(self, c: _Children) -> Expression:
@@ -115,21 +117,22 @@ def unit_problem(token: Token, error: UnitError) -> Mistake:
 
 
 @cache
-def _parser() -> Parser:
-    return Parser(_ExpressionBuilder())
+def _parser() -> Lark:
+    return build("expression", _ExpressionBuilder())
 
 
 def read_tokens(tokens: list[Token], begin: int, source: Source) -> tuple[Expression, int]:
     """The expression that begins at ``tokens[begin]``, and the index behind it. Raises ``Mistake``."""
     tagged, end = tag(tokens, begin, source)
     try:
-        expression: Expression = _parser().parse(tagged, "expression")
-    except Unexpected as error:
-        raise _unexpected(error.token or tagged[-1]) from None
+        expression: Expression = feed(_parser(), tagged)
+    except UnexpectedToken as error:
+        raise _unexpected(error.token, tagged) from None
     return expression, end
 
 
-def _unexpected(token: Token) -> Mistake:
+def _unexpected(found: Any, tagged: list[Token]) -> Mistake:
+    token = found if isinstance(found, Token) else tagged[-1]
     match token.type:
         case "COMPARE" | "IN" | "IS":
             return Mistake("LP011", "comparisons do not follow one another", token, "join them with `and`, or use ( )")
