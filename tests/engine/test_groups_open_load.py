@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import statistics
 import subprocess
@@ -20,10 +19,22 @@ from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
 
-ATTEMPTS = 3
+ATTEMPTS = 6
 """A measurement is taken again where another process on the machine may have spoilt it."""
 
 RATE, SECONDS, STOP_AT, STOPPED = 100, 5.0, 1.5, 1.5
+
+SLEEPER = """
+import statistics, time
+begin = time.perf_counter()
+late = []
+for number in range(400):
+    due = begin + number / 200
+    time.sleep(max(0, due - time.perf_counter()))
+    late.append(time.perf_counter() - due)
+print(statistics.quantiles(late, n=100)[98])
+"""
+"""Prints by how much the machine wakes late who sleeps (s, p99)."""
 
 TARGET = """
 import asyncio, sys
@@ -91,13 +102,6 @@ class Told(Observer):
         self.findings.append((code, message))
 
 
-def failed(message: str) -> None:
-    """The measurements were wrong each time; on a busy machine that says nothing."""
-    if os.getloadavg()[0] > (os.cpu_count() or 1):
-        pytest.skip(f"other processes keep this machine busy: {message}")
-    pytest.fail(message)
-
-
 def plan(schedule: str, *steps: HttpRequest) -> TestPlan:
     return TestPlan(name="P", children=(OpenModelGroup(name="O", schedule=schedule, seed="1", children=steps),))
 
@@ -138,7 +142,7 @@ def test_waits_while_the_target_stands_still_are_measured(target, compile_progra
         mean, p90, mean_of_theory, p90_of_theory = measure()
         if mean == pytest.approx(mean_of_theory, rel=0.03) and p90 == pytest.approx(p90_of_theory, rel=0.03):
             return
-    failed(f"mean {mean:.3f} for {mean_of_theory:.3f}, p90 {p90:.3f} for {p90_of_theory:.3f}")
+    pytest.fail(f"mean {mean:.3f} for {mean_of_theory:.3f}, p90 {p90:.3f} for {p90_of_theory:.3f}")
 
 
 def test_a_target_too_slow_is_offered_the_plan_all_the_same(target, compile_program):
@@ -155,15 +159,18 @@ def test_a_target_too_slow_is_offered_the_plan_all_the_same(target, compile_prog
 
 
 def test_arrivals_begin_when_they_are_due(compile_program, sampler):
-    """R17: how late the best of a few runs begins its arrivals."""
-    late = []
+    """R17: p99 of their lateness is below 2 ms, or twice what a process that only sleeps had to bear at the same time."""
+    seen = []
     program = compile_program(plan("rate(200/s) even_arrivals(2 s)", sampler("a")))
     for _ in range(ATTEMPTS):
         told = Told()
-        trio.run(run, program, RunOptions(), [told])
+        with subprocess.Popen([sys.executable, "-c", SLEEPER], stdout=subprocess.PIPE) as sleeper:
+            trio.run(run, program, RunOptions(), [told])
+            assert sleeper.stdout is not None
+            machine = float(sleeper.stdout.read())
         assert len(told.started) == 400
         delays = [moment - told.begun - number / 200 for number, moment in enumerate(told.started)]
-        late.append(statistics.quantiles(delays, n=100)[98])
-        if late[-1] < 0.002:
+        seen.append((statistics.quantiles(delays, n=100)[98], machine))
+        if seen[-1][0] < max(0.002, 2 * machine):
             return
-    failed(f"p99 of lateness: {late}")
+    pytest.fail(f"p99 of lateness, and that of the machine: {seen}")
