@@ -103,6 +103,13 @@ def _groups() -> dict[str, tuple[Node, ...]]:
                 jmx.sample("known", jmx.debug_after(), data="123456"),
             ),
         ),
+        "foreach_sets_its_value_again": (
+            jmx.group(
+                "G",
+                jmx.variables({"a_1": "x", "a_2": "y", "b_1": "inner"}),
+                jmx.foreach("a", "v", jmx.foreach("b", "v", jmx.sample("in [${v}]")), jmx.sample("out [${v}]")),
+            ),
+        ),
         "last_default_of_a_switch": (
             jmx.group(
                 "G",

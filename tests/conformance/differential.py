@@ -64,17 +64,18 @@ def outcome(folder: Path) -> Outcome:
 
 
 def users_that_died(log: str) -> frozenset[str]:
-    """The threads whose end in JMeter's log is an exception. A thread that tells nothing of itself is the one that ends next."""
+    """The threads whose end in JMeter's log is an exception. Those it does not name end next."""
     found: set[str] = set()
-    waiting = False
+    nameless = 0
     for line in log.splitlines():
         if match := _DIED.search(line):
-            waiting = match["thread"] is None
             if match["thread"]:
                 found.add(match["thread"])
-        elif waiting and "Thread finished: " in line:
+            else:
+                nameless += 1
+        elif nameless and "Thread finished: " in line:
             found.add(line.partition("Thread finished: ")[2])
-            waiting = False
+            nameless -= 1
     return frozenset(found)
 
 

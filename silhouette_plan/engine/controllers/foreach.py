@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silhouette_plan.engine.controllers.base import Child, Host, Iterating, Step
+from silhouette_plan.engine.controllers.base import Child, Controller, Host, Iterating, Step
 from silhouette_plan.program.controllers import ControllerSpec, ForeachSpec, ForeachValueSpec
 
 
@@ -49,6 +49,11 @@ class Foreach(Iterating):
             return self.advance()
         finally:
             self.publish()
+
+    def child_ended(self, child: Controller) -> None:
+        """The loop variable is set again before the child after it."""
+        super().child_ended(child)
+        self.is_done()
 
     def end_pass(self) -> bool:
         """On with the next value, if there is one."""
