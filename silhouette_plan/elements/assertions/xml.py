@@ -10,19 +10,9 @@ from lxml import etree
 from silhouette_plan.elements.assertions.scope import scoped
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.scope import variable_of
-from silhouette_plan.elements.xml import (
-    BadQuery,
-    BadXml,
-    Namespaces,
-    compile_xpath,
-    namespaces_of,
-    read_tolerantly,
-    read_xml,
-    saxon_tree,
-    selects_document,
-    without_namespaces,
-)
-from silhouette_plan.elements.xpath2 import read_namespaces, unsupported
+from silhouette_plan.elements.xml.reading import BadXml, read_tolerantly, read_xml, saxon_tree, without_namespaces
+from silhouette_plan.elements.xml.xpath import BadQuery, Namespaces, compile_xpath, namespaces_of, selects_document
+from silhouette_plan.elements.xml.xpath2 import read_namespaces, unsupported
 from silhouette_plan.plan.assertions import XmlAssertion, XmlSchemaAssertion, XPath2Assertion, XPathAssertion
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import Value, fixed_flag, flag_of, text_of

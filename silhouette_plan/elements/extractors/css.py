@@ -17,10 +17,11 @@ from lxml import etree
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.documents import html_of, read_html
 from silhouette_plan.elements.extractors.matches import keep_matches
-from silhouette_plan.elements.jsoup import jsoup_of, read_as_jsoup, visible_text
+from silhouette_plan.elements.html.conditions import BadSelector
+from silhouette_plan.elements.html.jsoup import jsoup_of, read_as_jsoup, visible_text
+from silhouette_plan.elements.html.selectors import compile_selector
 from silhouette_plan.elements.patterns import MatchTooLong
 from silhouette_plan.elements.scope import samples_in, variable_of
-from silhouette_plan.elements.selectors import BadSelector, compile_selector
 from silhouette_plan.plan.processors import CssExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import flag_of, integer_of, text_of

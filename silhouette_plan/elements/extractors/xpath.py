@@ -12,22 +12,18 @@ from typing import Any
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.extractors.matches import count_of
 from silhouette_plan.elements.scope import samples_in, variable_of
-from silhouette_plan.elements.xml import (
+from silhouette_plan.elements.xml.fragments import fragment, indented_fragment
+from silhouette_plan.elements.xml.reading import BadXml, read_tolerantly, read_xml, saxon_tree, without_namespaces
+from silhouette_plan.elements.xml.xpath import (
     BadQuery,
-    BadXml,
     Namespaces,
     compile_xpath,
     namespaces_of,
     node_value,
-    read_tolerantly,
-    read_xml,
-    saxon_tree,
     scalar_text,
     selects_document,
-    without_namespaces,
 )
-from silhouette_plan.elements.xml_text import fragment, indented_fragment
-from silhouette_plan.elements.xpath2 import read_namespaces, string_value, unsupported
+from silhouette_plan.elements.xml.xpath2 import read_namespaces, string_value, unsupported
 from silhouette_plan.plan.processors import XPath2Extractor, XPathExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import fixed_flag, integer_of, text_of
@@ -47,7 +43,7 @@ def xpath_extractor(node: XPathExtractor, build: Build) -> After:
     tolerant = fixed_flag(build, node, node.tolerant)
     aware = fixed_flag(build, node, node.namespace)
     value_of = fragment if fixed_flag(build, node, node.fragment) else node_value
-    _look_at(node, node.query, build)
+    _look_at(node, build)
 
     def find(user: User, text: str) -> list[str | None]:
         tree = read_tolerantly(text) if tolerant else read_xml(text.encode("utf-8", "surrogatepass"), aware=aware)
@@ -154,8 +150,8 @@ def _texts(
     return lambda user, sample: [one.text for one in samples(sample)]
 
 
-def _look_at(node: XPathExtractor, query: str, build: Build) -> None:
-    constant = build.template(query, node).constant
+def _look_at(node: XPathExtractor, build: Build) -> None:
+    constant = build.template(node.query, node).constant
     if constant is not None and ":" not in constant:
         try:
             compile_xpath(constant)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from silhouette_plan.elements.xml import XPATH_FUNCTIONS, Namespaces, node_value
+from silhouette_plan.elements.xml.xpath import XPATH_FUNCTIONS, Namespaces, node_value
 
 _TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CALL = re.compile(r"([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*\(")

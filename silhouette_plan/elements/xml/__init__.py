@@ -1,0 +1,1 @@
+"""XML for elements: read as Java's parsers read it, searched by XPath, and written as Java's serializers write it."""
