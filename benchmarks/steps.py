@@ -31,7 +31,7 @@ from target import ANSWER, BODY
 from trio.lowlevel import Abort, Task, checkpoint, current_task, reschedule, wait_task_rescheduled
 
 from silhouette_plan.cli.preparing import prepare
-from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.lag import Lag
 from silhouette_plan.engine.life import Life
 from silhouette_plan.engine.package import run_package
 from silhouette_plan.engine.session import Session

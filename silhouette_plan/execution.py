@@ -18,7 +18,7 @@ import trio
 from silhouette_plan.descriptors import shortage
 from silhouette_plan.diagnostics import PlanError
 from silhouette_plan.engine.control import RunControl
-from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.lag import Lag
 from silhouette_plan.engine.run import RunOptions, RunOutcome, run
 from silhouette_plan.generator import Watch
 from silhouette_plan.plan.records import record

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import trio
 
 from silhouette_plan.descriptors import open_now
-from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.lag import Lag
 from silhouette_plan.results.health import Course, Health, Window
 
 PROBE_INTERVAL = 0.05

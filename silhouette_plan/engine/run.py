@@ -14,7 +14,7 @@ from silhouette_plan.engine.collector import quiet_collector
 from silhouette_plan.engine.control import RunControl
 from silhouette_plan.engine.group import GroupRun
 from silhouette_plan.engine.groups import DRIVERS
-from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.lag import Lag
 from silhouette_plan.engine.session import Session
 from silhouette_plan.engine.turns import calling_at_turn_ends
 from silhouette_plan.plan.records import record

@@ -11,7 +11,7 @@ from typing import Protocol
 import trio
 
 from silhouette_plan.engine.collector import set_aside
-from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.lag import Lag
 from silhouette_plan.engine.sleeper import Sleeper
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample

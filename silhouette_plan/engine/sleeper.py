@@ -14,7 +14,7 @@ from typing import Any
 
 import trio
 
-from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.lag import Lag
 
 _TIDY = 64
 """Woken early entries that may stay in the queue, at the least, before it is tidied."""

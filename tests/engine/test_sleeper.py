@@ -10,7 +10,7 @@ import trio.testing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.lag import Lag
 from silhouette_plan.engine.sleeper import Sleeper
 
 

@@ -17,7 +17,7 @@ from reliability.commands import called
 from silhouette_plan.cli.preparing import prepare
 from silhouette_plan.cli.sources import read_source
 from silhouette_plan.descriptors import open_now
-from silhouette_plan.engine.health import Lag
+from silhouette_plan.engine.lag import Lag
 from silhouette_plan.execution import Execution, ExecutionOptions, execute
 from silhouette_plan.generator import Watch
 from silhouette_plan.results import health

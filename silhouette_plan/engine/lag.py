@@ -1,4 +1,4 @@
-"""How well the generator kept time: how late tasks woke whose moment had come."""
+"""Event-loop lag: how late tasks woke whose moment had come."""
 
 from __future__ import annotations
 
