@@ -21,7 +21,6 @@ from silhouette_plan.plan.base import Element, Scoped
 from silhouette_plan.plan.expressions import Expression
 from silhouette_plan.plan.records import record
 from silhouette_plan.plan.shape import fields
-from silhouette_plan.plan.span import Span
 from silhouette_plan.plan.testplan import Parameter, TestPlan, UserVariables
 from silhouette_plan.plan.walk import walk
 
@@ -52,8 +51,6 @@ class Difference:
     field: str = ""
     before: str = ""
     after: str = ""
-    span_before: Span | None = None
-    span_after: Span | None = None
 
 
 @record

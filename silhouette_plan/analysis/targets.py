@@ -18,7 +18,6 @@ class Targets:
 
     def __init__(self, root: Node, nodes: list[Node], surroundings: Surroundings) -> None:
         self._root = root
-        self._nodes = nodes
         self._load = surroundings.load_plan
         self._files: dict[str, list[Node] | None] = {}
         self._found: dict[Node, tuple[Node, ...]] = {}

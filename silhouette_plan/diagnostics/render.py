@@ -110,13 +110,6 @@ def count_line(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(parts) or "no problems found"
 
 
-def render_concise(diagnostic: Diagnostic) -> str:
-    """One line: place, severity, code, message and hint."""
-    place = f"{diagnostic.span}: " if diagnostic.span else ""
-    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
-    return printable(f"{place}{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}{hint}")
-
-
 def _frame(diagnostic: Diagnostic, source: Source, paint: _Palette) -> Iterator[str]:
     mark = paint.of(diagnostic.severity)
     head = f"{mark}{diagnostic.severity}[{diagnostic.code}]{paint.plain}{paint.strong}: "

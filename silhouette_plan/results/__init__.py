@@ -1,1 +1,1 @@
-"""Results: samples, what is written of them, and what is said of a run. Imports no other room."""
+"""Results: samples, what is written of them, and what is said of a run."""

@@ -4,10 +4,8 @@ Entry points:
 
 ``compiler.compile_template(text, context) -> Template``
     ``text`` as JMeter reads it; problems go to ``context.report`` and the text then stands for itself.
-``compiler.template_problem(text, context) -> Diagnostic | None``
-    What keeps a text from compiling (JMeter then leaves the whole element uncompiled).
-``references.references(text, plugin_functions=False) -> References``
-    Which variables a text reads and which functions it calls, with offsets; nothing is compiled.
+``parser.parse(text, functions) -> Parsed``
+    A text in pieces: which variables it reads and which functions it calls; nothing is compiled.
 ``conditions.compile_if(condition, use_expression, context) -> Callable[[User], bool]``
     An If controller's condition, in either of its modes.
 ``conditions.compile_while(condition, context) -> Callable[[User, bool], bool]``

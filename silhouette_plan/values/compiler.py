@@ -36,20 +36,6 @@ def compile_template(text: str, context: ValueContext) -> Template:
         return constant_template(text)
 
 
-def template_problem(text: str, context: ValueContext) -> Diagnostic | None:
-    """What keeps ``text`` from compiling, if anything does.
-
-    JMeter then leaves *every* property of the element uncompiled that follows; a compiler that wants the same asks first.
-    """
-    try:
-        parsed = parse(text, functions := functions_of(context))
-        for call in _calls(parsed):
-            _check_count(call, functions[call.function])
-    except TemplateFault as problem:
-        return _diagnostic(problem, context)
-    return None
-
-
 def functions_of(context: ValueContext) -> Mapping[str, Function]:
     """The functions known in ``context``, by name."""
     if context.functions is not None:
@@ -67,16 +53,9 @@ def _diagnostic(problem: TemplateFault, context: ValueContext) -> Diagnostic:
     return fault("VL001", problem.message, context.span)
 
 
-def _calls(parsed: Parsed) -> list[Call]:
-    calls = [piece for piece in parsed.pieces if isinstance(piece, Call)]
-    return calls + [inner for call in calls for parameter in call.parameters for inner in _calls(parameter)]
-
-
 def _check_count(call: Call, function: Function) -> None:
     if not function.takes(len(call.parameters)):
-        raise TemplateFault(
-            f"{call.function} takes {function.arity} parameters, not {len(call.parameters)}", call.start
-        )
+        raise TemplateFault(f"{call.function} takes {function.arity} parameters, not {len(call.parameters)}")
 
 
 def _compile(parsed: Parsed, context: ValueContext, functions: Mapping[str, Function]) -> Template:

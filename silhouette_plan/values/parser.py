@@ -23,32 +23,25 @@ _ESCAPABLE = frozenset("$,\\")
 
 
 class TemplateFault(Exception):
-    """The text is no template: a parameter list does not end, or the ``}`` after it is missing (rule 1.1.5).
+    """The text is no template: a parameter list does not end, or the ``}`` after it is missing (rule 1.1.5)."""
 
-    ``offset`` is where the reference starts in the text.
-    """
-
-    def __init__(self, message: str, offset: int) -> None:
+    def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
-        self.offset = offset
 
 
 @record
 class Plain:
-    """Literal text, its escapes resolved. ``unclosed`` marks the rest of a ``${`` that never ends."""
+    """Literal text, its escapes resolved; also the rest of a ``${`` that never ends."""
 
     text: str
-    unclosed: bool = False
 
 
 @record
 class Variable:
-    """``${name}`` at ``start`` up to ``end`` (exclusive) of the whole text."""
+    """``${name}``."""
 
     name: str
-    start: int
-    end: int
 
 
 @record
@@ -57,8 +50,6 @@ class Call:
 
     function: str
     parameters: tuple[Parsed, ...]
-    start: int
-    end: int
 
 
 Piece = Plain | Variable | Call
@@ -66,11 +57,10 @@ Piece = Plain | Variable | Call
 
 @record
 class Parsed:
-    """A template in pieces; ``source`` is its text as written, ``offset`` where that stands in the whole text."""
+    """A template in pieces; ``source`` is its text as written."""
 
     source: str
     pieces: tuple[Piece, ...]
-    offset: int = 0
 
     @property
     def live(self) -> bool:
@@ -88,7 +78,7 @@ class Parsed:
         return "".join(piece.text for piece in self.pieces if isinstance(piece, Plain))
 
 
-def parse(text: str, functions: Container[str], offset: int = 0, depth: int = 0) -> Parsed:
+def parse(text: str, functions: Container[str], depth: int = 0) -> Parsed:
     """``text`` in pieces; ``functions`` holds the known names. Raises ``TemplateFault``."""
     pieces: list[Piece] = []
     buffer: list[str] = []
@@ -102,12 +92,12 @@ def parse(text: str, functions: Container[str], offset: int = 0, depth: int = 0)
         if any(buffer):
             pieces.append(Plain("".join(buffer)))
         buffer.clear()
-        piece, position = _reference(text, position, functions, offset, depth)
+        piece, position = _reference(text, position, functions, depth)
         pieces.append(piece)
     buffer.append(text[position:])
     if any(buffer):
         pieces.append(Plain("".join(buffer)))
-    return Parsed(text, tuple(pieces), offset)
+    return Parsed(text, tuple(pieces))
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -115,7 +105,7 @@ def _unescaped(match: re.Match[str]) -> str:
     return escaped if escaped is not None and escaped in _ESCAPABLE else match[0]
 
 
-def _reference(text: str, start: int, functions: Container[str], offset: int, depth: int) -> tuple[Piece, int]:
+def _reference(text: str, start: int, functions: Container[str], depth: int) -> tuple[Piece, int]:
     """The reference whose inside begins at ``start``, and where reading goes on."""
     name: list[str] = []
     previous = " "
@@ -128,37 +118,35 @@ def _reference(text: str, start: int, functions: Container[str], offset: int, de
             position += 1
             previous = " "
         elif character == "}":
-            return _named("".join(name), functions, offset + start - 2, offset + position), position
+            return _named("".join(name), functions), position
         elif character == "(" and previous != " ":
             function = "".join(name).strip()
             if function in functions:
-                return _call(function, text, start, position, functions, offset, depth)
+                return _call(function, text, position, functions, depth)
             name.append(character)
         else:
             name.append(character)
             previous = character
-    return Plain("".join(name), unclosed=True), len(text)
+    return Plain("".join(name)), len(text)
 
 
-def _named(name: str, functions: Container[str], start: int, end: int) -> Piece:
-    return Call(name, (), start, end) if name in functions else Variable(name, start, end)
+def _named(name: str, functions: Container[str]) -> Piece:
+    return Call(name, ()) if name in functions else Variable(name)
 
 
-def _call(
-    function: str, text: str, start: int, position: int, functions: Container[str], offset: int, depth: int
-) -> tuple[Piece, int]:
+def _call(function: str, text: str, position: int, functions: Container[str], depth: int) -> tuple[Piece, int]:
     """A call whose parameters begin at ``position``."""
     if depth >= MAX_DEPTH:
-        raise TemplateFault(f"functions are nested more than {MAX_DEPTH} deep", offset + start - 2)
+        raise TemplateFault(f"functions are nested more than {MAX_DEPTH} deep")
     bounds, after = _parameters(text, position)
     if bounds is None:
-        raise TemplateFault(f"the parameters of {function} have no closing `)`", offset + start - 2)
+        raise TemplateFault(f"the parameters of {function} have no closing `)`")
     while after < len(text) and unicodedata.category(text[after]) in _SPACES:
         after += 1
     if text[after : after + 1] != "}":
-        raise TemplateFault(f"expected `}}` after the call of {function}", offset + start - 2)
-    parameters = tuple(parse(text[low:high], functions, offset + low, depth + 1) for low, high in bounds)
-    return Call(function, parameters, offset + start - 2, offset + after + 1), after + 1
+        raise TemplateFault(f"expected `}}` after the call of {function}")
+    parameters = tuple(parse(text[low:high], functions, depth + 1) for low, high in bounds)
+    return Call(function, parameters), after + 1
 
 
 def _parameters(text: str, position: int) -> tuple[list[tuple[int, int]] | None, int]:

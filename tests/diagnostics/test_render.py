@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from silhouette_plan.diagnostics import Code, Diagnostic, Severity
 from silhouette_plan.diagnostics.machine import render_json, render_sarif
-from silhouette_plan.diagnostics.render import WIDEST_LINE, count_line, render, render_all, render_concise
+from silhouette_plan.diagnostics.render import WIDEST_LINE, count_line, render, render_all
 from silhouette_plan.diagnostics.width import display_width
 from silhouette_plan.plan.span import Span
 
@@ -120,11 +120,6 @@ def test_sources_are_read_once() -> None:
     asked: list[str] = []
     render_all([UNKNOWN, UNKNOWN], lambda name: asked.append(name))
     assert asked == ["shop.lplan"]
-
-
-def test_concise() -> None:
-    assert render_concise(UNKNOWN) == ("shop.lplan:2:2: error[LP014]: unknown statement “gett” (did you mean “get”?)")
-    assert render_concise(Diagnostic("X", "a\x1b[2J\nb")) == "error[X]: a·[2J·b"
 
 
 def test_source_from_disk(tmp_path: Path) -> None:

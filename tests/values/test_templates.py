@@ -1,4 +1,4 @@
-"""Templates: the tables of tricky inputs, laws, diagnostics, references."""
+"""Templates: the tables of tricky inputs, laws, diagnostics."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silhouette_plan.diagnostics import Diagnostic, Severity
-from silhouette_plan.values.compiler import compile_template, template_problem
+from silhouette_plan.values.compiler import compile_template
 from silhouette_plan.values.context import Evaluate, Function, Occurrence, ValueContext
 from silhouette_plan.values.functions import FUNCTIONS, WITH_PLUGINS
-from silhouette_plan.values.parser import TemplateFault, parse
-from silhouette_plan.values.references import references
+from silhouette_plan.values.parser import Call, Plain, TemplateFault, Variable, parse
 from silhouette_plan.values.template import ValueFault
 
 VARIABLES = {"a": "A", "b": "B", "n": "2", "x_2": "X2", "e": "${a}", "sp ace": "S", " a ": "spaced", "": "EMPTY"}
@@ -71,11 +70,10 @@ def test_a_wrong_number_of_parameters_stays_text(make_user: Any) -> None:
     reported: list[Diagnostic] = []
     text = "${__Random(1)}"
     assert compile_template(text, ValueContext(report=reported.append)).constant == text
-    problem = template_problem("x ${__Random(${__threadNum(1)},2)}", ValueContext())
-    assert problem is not None
-    assert "__threadNum takes 0 parameters, not 1" in problem.message
+    text = "x ${__Random(${__threadNum(1)},2)}"
+    assert compile_template(text, ValueContext(report=reported.append)).constant == text
     assert reported[0].severity is Severity.WARNING
-    assert template_problem("${__Random(1,2)}", ValueContext()) is None
+    assert "__threadNum takes 0 parameters, not 1" in reported[1].message
 
 
 @pytest.mark.parametrize("function", ["__groovy", "__BeanShell"])
@@ -106,16 +104,14 @@ def test_a_percent_sign_is_text(make_user: Any) -> None:
     assert compile_template("100%s ${a} %d${a}", ValueContext()).evaluate(make_user({"a": "A"})) == "100%s A %dA"
 
 
-def test_references_have_places() -> None:
-    text = "a ${b} ${__V(x_${n},\\${z})} ${__Random(1)}"
-    found = references(text)
-    assert [(r.name, text[r.start : r.end]) for r in found.all] == [
-        ("b", "${b}"), ("__V", "${__V(x_${n},\\${z})}"), ("n", "${n}"), ("__Random", "${__Random(1)}"),
-    ]  # fmt: skip
-    assert [r.takes for r in found.functions] == [True, False]
-    assert found.functions[0].arguments == ("x_${n}", "\\${z}")
-    assert references("a ${__V(").problem_at == 2
-    assert references("x${a").unclosed
+def test_parameters_are_templates_of_their_own() -> None:
+    plain, variable, _, call = parse("a ${b} ${__V(x_${n},\\${z})}", FUNCTIONS).pieces
+    assert (plain, variable) == (Plain("a "), Variable("b"))
+    assert isinstance(call, Call)
+    assert [(parameter.source, parameter.live) for parameter in call.parameters] == [
+        ("x_${n}", True),
+        ("\\${z}", False),
+    ]
 
 
 PIECES = st.sampled_from([*"ab$\\{},() é\n", "${", "${__V(", "${__intSum(1,", "${__time(", ")}", "}"])
@@ -124,16 +120,13 @@ PIECES = st.sampled_from([*"ab$\\{},() é\n", "${", "${__V(", "${__intSum(1,", "
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_parsing_raises_nothing_but_its_own_error(text: str) -> None:
-    found = references(text, plugin_functions=True)
-    if found.problem:
-        assert text.startswith("${", found.problem_at)
-        with pytest.raises(TemplateFault):
-            parse(text, WITH_PLUGINS)
+    try:
+        parsed = parse(text, WITH_PLUGINS)
+    except TemplateFault:
         return
-    assert parse(text, WITH_PLUGINS).source == text
-    for piece in found.all:
-        assert text[piece.start : piece.start + 2] == "${"
-        assert text[piece.end - 1] == "}"
+    assert parsed.source == text
+    for piece in parsed.pieces:
+        assert not isinstance(piece, Call) or all(parameter.source in text for parameter in piece.parameters)
 
 
 @given(st.text().filter(lambda text: "${" not in text))

@@ -99,9 +99,6 @@ class Controller:
 
     spec: ControllerSpec
 
-    iterates = False
-    """Whether *next iteration* and *break* of the current loop stop here."""
-
     def __init__(self, spec: ControllerSpec, life: Host, children: list[Child]) -> None:
         self.spec = spec
         self.life = life
@@ -218,8 +215,6 @@ class Iterating(Controller):
     """
 
     __slots__ = ("breaking", "loops")
-
-    iterates = True
 
     def __init__(self, spec: ControllerSpec, life: Host, children: list[Child]) -> None:
         super().__init__(spec, life, children)
