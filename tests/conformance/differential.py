@@ -36,12 +36,14 @@ _DIED = re.compile(
 _COUNT = re.compile(r"(\w+\.)*n[ag]=-?\d+")
 
 
+Items = dict[tuple[str, str], list[list[str]]]
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What a run gave: rows and samples by user, and the users that died."""
+    """What a run gave: rows or samples, by user and file; and the users that died."""
 
-    rows: dict[str, list[list[str]]]
-    samples: dict[str, list[list[str]]]
+    items: Items
     died: frozenset[str] = frozenset()
 
 
@@ -55,12 +57,11 @@ def run(command: list[str], folder: Path) -> None:
 def outcome(folder: Path) -> Outcome:
     log = folder / "jmeter.log"
     died = users_that_died(log.read_text("utf-8", "replace")) if log.exists() else frozenset()
-    rows = read_rows(folder / "out.csv") if (folder / "out.csv").exists() else []
-    samples: dict[str, list[list[str]]] = {}
+    items: Items = {(user, "out.csv"): rows for user, rows in by_user(read_rows(folder / "out.csv"), False).items()}
     for file in sorted(folder.glob("*.xml")):
         for element in ElementTree.parse(file).getroot():
-            samples.setdefault(element.get("tn", ""), []).append([file.name, *comparable(element)])
-    return Outcome(by_user(rows, False), samples, died)
+            items.setdefault((element.get("tn", ""), file.name), []).append(comparable(element))
+    return Outcome(items, died)
 
 
 def users_that_died(log: str) -> frozenset[str]:
@@ -92,20 +93,19 @@ def comparable(element: ElementTree.Element) -> list[str]:
 def differences(theirs: Outcome, ours: Outcome) -> dict[str, str]:
     """By user, the first thing that differs."""
     found: dict[str, str] = {}
-    for kind in ("rows", "samples"):
-        expected, given = getattr(theirs, kind), getattr(ours, kind)
-        for user in {**expected, **given}:
-            want, have = expected.get(user, []), given.get(user, [])
-            if user in theirs.died:
-                have = have[: len(want)]
-            if theirs.died or not alone(user, expected):  # A death leaves JMeter's own counts wrong.
-                want, have = without_counts(want), without_counts(have)
-            if not user:  # Transactions without samples: whose they are is not known.
-                if theirs.died:
-                    continue
-                want, have = sorted(want), sorted(have)
-            if want != have and user not in found:
-                found[user] = first_difference(kind, want, have)
+    users = {user for user, _ in theirs.items}
+    for user, file in {**theirs.items, **ours.items}:
+        want, have = theirs.items.get((user, file), []), ours.items.get((user, file), [])
+        if user in theirs.died:
+            have = have[: len(want)]
+        if theirs.died or not alone(user, users):  # A death leaves JMeter's own counts wrong.
+            want, have = without_counts(want), without_counts(have)
+        if not user:  # Transactions without samples: whose they are is not known.
+            if theirs.died:
+                continue
+            want, have = sorted(want), sorted(have)
+        if want != have and user not in found:
+            found[user] = first_difference(file, want, have)
     return found
 
 
@@ -120,14 +120,14 @@ def without_counts(items: list[list[str]]) -> list[list[str]]:
     return [[line for line in item if not _COUNT.fullmatch(line)] for item in items]
 
 
-def first_difference(kind: str, want: Sequence[list[str]], have: Sequence[list[str]]) -> str:
+def first_difference(file: str, want: Sequence[list[str]], have: Sequence[list[str]]) -> str:
     """Which item differs first, what comes before it, and in what the two differ."""
     pairs = enumerate(zip(want, have, strict=False))
     at = next((at for at, (left, right) in pairs if left != right), min(len(want), len(have)))
     left, right = (side[at] if at < len(side) else ["nothing"] for side in (want, have))
     before = ", ".join(label(item) for item in want[max(0, at - 5) : at])
     changes = "\n".join(f"    {line}" for line in difflib.ndiff(left, right) if line[0] in "+-")
-    return f"{kind[:-1]} {at} ({label(left)}) after {before}\n{changes}"
+    return f"{file} {at} ({label(left)}) after {before}\n{changes}"
 
 
 def label(item: list[str]) -> str:
@@ -168,7 +168,7 @@ def main() -> int:
             for title, plan in ((f"{first}", serial_plan(seeds)), (f"{first} stopping", stopping_plan(first))):
                 theirs, ours = compare(options.jmeter, plan, folder / title.replace(" ", "-"))
                 compared += 1
-                users += len(theirs.rows)
+                users += len({user for user, _ in theirs.items})
                 dead += len(theirs.died)
                 if theirs.died and "stopping" in title:
                     continue  # It may have been to stop the test.
