@@ -142,7 +142,7 @@ class _Comparison:
                 continue
             partner = after[partners[i]]
             if partners[i] not in stays:
-                self._found.append(_moved(element, partner, path, path))
+                self._found.append(_moved(partner, path, path))
             self._pending.append(_Pair(element, partner, path))
         taken = set(partners.values())
         self._added += [_Left(element, path) for j, element in enumerate(after) if j not in taken]
@@ -158,7 +158,7 @@ class _Comparison:
                 self._removed.append(left)
                 continue
             partner = candidates.popleft()
-            self._found.append(_moved(left.element, partner.element, left.path, partner.path))
+            self._found.append(_moved(partner.element, left.path, partner.path))
             self._pending.append(_Pair(left.element, partner.element, partner.path))
         self._added = [left for candidates in waiting.values() for left in candidates]
 
@@ -212,7 +212,7 @@ def _changed_fields(
         old, new = _meant(getattr(before, field.name)), _meant(getattr(after, field.name))
         if old != new:
             shown = (_shown(old, spell), _shown(new, spell))
-            yield Difference(Change.CHANGED, label_of(after).tag, path, field.name, *shown, before.span, after.span)
+            yield Difference(Change.CHANGED, label_of(after).tag, path, field.name, *shown)
 
 
 def _meant(value: Any) -> Any:
@@ -235,16 +235,15 @@ def _shown(value: Any, spell: Callable[[Expression], str]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _moved(before: Element, after: Element, left: tuple[str, ...], right: tuple[str, ...]) -> Difference:
+def _moved(after: Element, left: tuple[str, ...], right: tuple[str, ...]) -> Difference:
     label = label_of(after)
     path = (*right, label.name)
-    return Difference(Change.MOVED, label.tag, path, "", _place(left), _place(right), before.span, after.span)
+    return Difference(Change.MOVED, label.tag, path, "", _place(left), _place(right))
 
 
 def _whole(change: Change, left: _Left) -> Difference:
     label = label_of(left.element)
-    spans = (left.element.span, None) if change is Change.REMOVED else (None, left.element.span)
-    return Difference(change, label.tag, (*left.path, label.name), "", "", "", *spans)
+    return Difference(change, label.tag, (*left.path, label.name))
 
 
 def _variables(before: TestPlan, after: TestPlan) -> Iterator[Difference]:
@@ -254,10 +253,10 @@ def _variables(before: TestPlan, after: TestPlan) -> Iterator[Difference]:
         if was is None or now is None:
             change = Change.ADDED if was is None else Change.REMOVED
             shown = (_default(name, was or ""), _default(name, now or ""))
-            yield Difference(change, "variable", (name,), "", *shown, before.span, after.span)
+            yield Difference(change, "variable", (name,), "", *shown)
         elif was != now:
             shown = (_default(name, was), _default(name, now))
-            yield Difference(Change.CHANGED, "variable", (name,), "value", *shown, before.span, after.span)
+            yield Difference(Change.CHANGED, "variable", (name,), "value", *shown)
 
 
 def _default(name: str, value: str) -> str:
