@@ -13,10 +13,11 @@ from silhouette_plan.cli.output import say
 from silhouette_plan.cli.parameters import set_parameters
 from silhouette_plan.cli.preparing import Prepared, prepare
 from silhouette_plan.cli.running import announced
-from silhouette_plan.cli.showing import counted, fitted, has_errors, show, takes_colour, terminal_width
+from silhouette_plan.cli.showing import fitted, has_errors, show, takes_colour, terminal_width
 from silhouette_plan.cli.sources import Source, read_source
 from silhouette_plan.cli.writing import write_whole
 from silhouette_plan.diagnostics import Diagnostic, PlanError
+from silhouette_plan.diagnostics.counting import counted
 from silhouette_plan.execution import Execution, ExecutionOptions, execute
 from silhouette_plan.results.jtl.opening import Existing
 from silhouette_plan.results.objectives.showing import objectives_table

@@ -43,11 +43,6 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
     say(render_all(ordered, colour=takes_colour(sys.stderr), limit=SHOWN), err=True)
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 row``, ``2 rows``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them keeps a plan from running."""
     return any(found.severity is Severity.ERROR for found in diagnostics)

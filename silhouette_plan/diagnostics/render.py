@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from silhouette_plan.diagnostics.counting import counted
 from silhouette_plan.diagnostics.model import Diagnostic, Severity
 from silhouette_plan.diagnostics.width import display_width, printable
 from silhouette_plan.plan.records import record
@@ -106,7 +107,7 @@ def count_line(diagnostics: Iterable[Diagnostic]) -> str:
     """``2 errors, 1 warning``, or ``no problems found``."""
     found = list(diagnostics)
     counts = ((severity, sum(each.severity is severity for each in found)) for severity in Severity)
-    parts = [f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts if count]
+    parts = [counted(count, severity) for severity, count in counts if count]
     return ", ".join(parts) or "no problems found"
 
 

@@ -12,6 +12,11 @@ def display_width(text: str) -> int:
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def padded(text: str, width: int) -> str:
+    """``text`` with blanks behind it, to fill ``width`` columns."""
+    return text + " " * (width - display_width(text))
+
+
 def printable(text: str) -> str:
     """``text`` with ``·`` for every character that would steer the terminal instead of showing."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "·" for c in text)

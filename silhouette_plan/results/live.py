@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from silhouette_plan.plan.records import record
+from silhouette_plan.results.figures import clock_text
 from silhouette_plan.results.histogram import Histogram
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
@@ -44,14 +45,14 @@ def live_lines(state: LiveState, width: int = 80) -> list[str]:
 
 
 def _progress(state: LiveState, width: int) -> str:
-    clock = duration_text(state.elapsed)
+    clock = clock_text(state.elapsed)
     ending = " stopping" if state.stopping else ""
     if not state.planned:
         return f"{state.name}  {clock}{ending}"[:width]
     done = min(state.elapsed / state.planned, 1.0)
     filled = int(done * _BAR)
     bar = f"{_FULL * filled}{_EMPTY * (_BAR - filled)}"
-    left = duration_text(max(state.planned - state.elapsed, 0))
+    left = clock_text(max(state.planned - state.elapsed, 0))
     return _joined((f"{bar} {done:4.0%}", f"{clock}, {left} left{ending}", state.name), width)
 
 
@@ -63,15 +64,6 @@ def _joined(facts: tuple[str, ...], width: int) -> str:
             break
         line += f"  {fact}"
     return line[:width]
-
-
-def duration_text(seconds: float) -> str:
-    """``1:02:03``, ``2:03`` or ``3 s``."""
-    whole = int(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    hours, minutes = whole // 3600, whole % 3600 // 60
-    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
 
 
 class LiveCounts(Observer):

@@ -6,13 +6,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from silhouette_plan.diagnostics.colours import RED, painted
 from silhouette_plan.results.figures import Unit, figure_text
 from silhouette_plan.results.measure import Measure
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.results.sections import Entry, aligned, headed
-
-_RED, _PLAIN = "\x1b[31m", "\x1b[0m"
 
 
 @dataclass(slots=True)
@@ -75,11 +74,11 @@ def checks_table(checks: dict[str, CheckCounts], width: int = 100, *, colour: bo
         share = figure_text(counts.held / counts.count, Unit.SHARE, _as_whole(counts.always))
         entries.append((name, share, (f"{counts.held} of {counts.count}",)))
     lines = aligned(entries, width)
-    painted = [
-        f"{_RED}{line}{_PLAIN}" if colour and not counts.always else line
+    shown = [
+        painted(line, RED if colour and not counts.always else "")
         for line, counts in zip(lines, checks.values(), strict=True)
     ]
-    return headed("checks", painted, colour=colour)
+    return headed("checks", shown, colour=colour)
 
 
 def metrics_table(metrics: dict[str, Metric], seconds: float, width: int = 100, *, colour: bool = False) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from silhouette_plan.diagnostics.width import display_width, shortened
+from silhouette_plan.diagnostics.colours import DIM, painted
+from silhouette_plan.diagnostics.width import display_width, padded, shortened
 
 GAP = "  "
 NARROWEST_NAME = 12
-
-_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 
 Entry = tuple[str, str, Sequence[str]]
 """A name, a figure, and facts, the most telling one first."""
@@ -17,7 +16,7 @@ Entry = tuple[str, str, Sequence[str]]
 
 def headed(title: str, lines: Sequence[str], *, colour: bool) -> str:
     """The lines below their title."""
-    return "\n".join([f"{_DIM}{title}{_PLAIN}" if colour else title, *lines])
+    return "\n".join([painted(title, DIM if colour else ""), *lines])
 
 
 def aligned(entries: Sequence[Entry], width: int, *, right: bool = True) -> list[str]:
@@ -28,7 +27,7 @@ def aligned(entries: Sequence[Entry], width: int, *, right: bool = True) -> list
     name_width = max(map(display_width, names))
     lines = []
     for name, (_, figure, facts) in zip(names, entries, strict=True):
-        line = _padded(name, name_width) + GAP
+        line = padded(name, name_width) + GAP
         line += figure.rjust(figure_width) if right else figure.ljust(figure_width)
         for fact in facts:
             if display_width(line) + len(GAP) + display_width(fact) > width:
@@ -36,7 +35,3 @@ def aligned(entries: Sequence[Entry], width: int, *, right: bool = True) -> list
             line += GAP + fact
         lines.append(line.rstrip())
     return lines
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - display_width(text))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from silhouette_plan.diagnostics.width import display_width, shortened
+from silhouette_plan.diagnostics.colours import BOLD, DIM, RED, painted
+from silhouette_plan.diagnostics.width import display_width, padded, shortened
 from silhouette_plan.plan.records import record
+from silhouette_plan.results.sections import GAP
 from silhouette_plan.results.statistics import Row, Statistics
 
 NARROWEST_LABEL = 12
 LABEL_SHARE = 4
 """A column of figures is left out before labels have less than a quarter of the width."""
-
-_GAP = "  "
-_BOLD, _RED, _DIM, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
 
 
 @record
@@ -53,11 +52,11 @@ def end_table(statistics: Statistics, width: int = 100, *, colour: bool = False)
     cells = {column: [column.title, *(column.text(row) for row in rows)] for column in _COLUMNS}
     widths = {column: max(map(len, texts)) for column, texts in cells.items()}
     shown = _fitting(widths, width - min(max(map(display_width, names)), max(NARROWEST_LABEL, width // LABEL_SHARE)))
-    room = max(width - sum(len(_GAP) + widths[column] for column in shown), 1)
+    room = max(width - sum(len(GAP) + widths[column] for column in shown), 1)
     label_width = min(max(map(display_width, [*names, "label"])), room)
     lines = [
-        _pad(shortened(name, label_width), label_width)
-        + "".join(f"{_GAP}{cells[column][i]:>{widths[column]}}" for column in shown)
+        padded(shortened(name, label_width), label_width)
+        + "".join(f"{GAP}{cells[column][i]:>{widths[column]}}" for column in shown)
         for i, name in enumerate(["label", *names])
     ]
     rule = "─" * display_width(lines[0])
@@ -69,16 +68,12 @@ def end_table(statistics: Statistics, width: int = 100, *, colour: bool = False)
 def _fitting(widths: dict[_Column, int], room: int) -> list[_Column]:
     """The columns that fit into ``room``, in their order; the first to go is the one of the highest rank."""
     shown = list(widths)
-    while shown and sum(len(_GAP) + widths[column] for column in shown) > room:
+    while shown and sum(len(GAP) + widths[column] for column in shown) > room:
         shown.remove(max(shown, key=lambda column: column.rank))
     return shown
 
 
 def _coloured(lines: Sequence[str], rows: Sequence[Row]) -> list[str]:
     head, *body = lines
-    painted = [_RED + line + _PLAIN if row.errors else line for line, row in zip(body, rows, strict=True)]
-    return [_DIM + head + _PLAIN, *painted[:-1], _BOLD + painted[-1] + _PLAIN]
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - display_width(text))
+    figures = [painted(line, RED if row.errors else "") for line, row in zip(body, rows, strict=True)]
+    return [painted(head, DIM), *figures[:-1], painted(figures[-1], BOLD)]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator
 
+from silhouette_plan.diagnostics.counting import counted
 from silhouette_plan.plan.records import record
-from silhouette_plan.results.figures import seconds_text
+from silhouette_plan.results.figures import clock_text, seconds_text
 from silhouette_plan.results.health import Health
 from silhouette_plan.results.jtl.rowfile import ResultsLost
-from silhouette_plan.results.live import duration_text
 from silhouette_plan.results.objectives.judging import Judgement, Result
 from silhouette_plan.results.objectives.objective import Action
 from silhouette_plan.results.objectives.showing import reason_of
@@ -131,7 +131,7 @@ def _nothing_measured(statistics: Statistics, outcome: Outcome) -> Iterator[str]
         yield "no sample was taken"
     elif _never_answered(statistics):
         for address, count in statistics.unanswered.most_common():
-            yield f"the target never answered: {address}, {count} {'sample' if count == 1 else 'samples'}"
+            yield f"the target never answered: {address}, {counted(count, 'sample')}"
 
 
 def _never_answered(statistics: Statistics) -> bool:
@@ -160,8 +160,8 @@ def _when(health: Health) -> str:
     longest = max(health.limited, key=lambda stretch: stretch.seconds)
     stretch = "from" if len(health.limited) == 1 else "the longest stretch from"
     return (
-        f"for {duration_text(health.limited_seconds)} of {duration_text(health.seconds)}, {stretch} "
-        f"{duration_text(longest.start)} to {duration_text(longest.end)} "
+        f"for {clock_text(health.limited_seconds)} of {clock_text(health.seconds)}, {stretch} "
+        f"{clock_text(longest.start)} to {clock_text(longest.end)} "
         f"(CPU {longest.cpu_percent:.0f} %, event-loop lag p99 {longest.lag_p99_ms:.0f} ms)"
     )
 
@@ -172,7 +172,7 @@ def _objectives_failed(statistics: Statistics, outcome: Outcome) -> Iterator[str
             yield f"objective failed: {reason_of(judgement)}"
     errors = statistics.total().errors
     if outcome.fail_on_error and errors:
-        yield f"{errors} {'sample' if errors == 1 else 'samples'} failed"
+        yield f"{counted(errors, 'sample')} failed"
 
 
 def _objectives_unmatched(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
@@ -198,7 +198,7 @@ def _worth_knowing(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
     """Addresses that gave no answer at times, where others did; a generator at its limit, but not for long."""
     if not _never_answered(statistics):
         for address, count in statistics.unanswered.most_common():
-            yield f"{address} gave no answer to {count} {'sample' if count == 1 else 'samples'}"
+            yield f"{address} gave no answer to {counted(count, 'sample')}"
     health = outcome.health
     if health is not None and health.limited and not health.saturated:
         yield f"the generator was at its limit {_when(health)}"

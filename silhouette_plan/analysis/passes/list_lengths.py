@@ -8,6 +8,7 @@ from silhouette_plan.analysis.codes import found
 from silhouette_plan.analysis.references import is_live
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.counting import counted
 from silhouette_plan.plan.processors import JsonExtractor
 
 
@@ -25,7 +26,7 @@ def list_lengths(view: PlanView) -> Iterator[Diagnostic]:
                 yield found(
                     "AN407",
                     node,
-                    f"`{node.name}` has {_counted(len(names), 'name')} and {_counted(count, what)}",
+                    f"`{node.name}` has {counted(len(names), 'name')} and {counted(count, what)}",
                     label="JMeter sets none of the variables",
                     hint=f"give one {what} for each name, split by `;`",
                 )
@@ -37,7 +38,3 @@ def _parts(text: str) -> list[str]:
     while parts and not parts[-1]:
         parts.pop()
     return parts
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -10,6 +10,7 @@ from silhouette_plan.analysis.tree import Node
 from silhouette_plan.analysis.variables import Use
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.counting import counted
 from silhouette_plan.diagnostics.suggest import did_you_mean
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import HeaderManager
@@ -44,7 +45,7 @@ def _diagnostic(
     if disabled is not None:
         notes.append(f"`{disabled.name}` would set it, but is disabled")
     if len(places) > 1:
-        notes.append(f"it is read in {len(places) - 1} more place{'s' if len(places) > 2 else ''}")
+        notes.append(f"it is read in {counted(len(places) - 1, 'more place')}")
     return found(
         "AN101",
         node,

@@ -10,6 +10,7 @@ from silhouette_plan.analysis.flow import ALTERNATIVES, Fault, State
 from silhouette_plan.analysis.tree import Node
 from silhouette_plan.analysis.view import PlanView
 from silhouette_plan.diagnostics import Diagnostic
+from silhouette_plan.diagnostics.counting import counted
 from silhouette_plan.plan.base import Element, Scoped
 from silhouette_plan.plan.controllers import (
     Case,
@@ -61,7 +62,7 @@ def _diagnostic(view: PlanView, code: str, name: str, faults: list[Fault]) -> Di
     if isinstance(fault.node.element, Scoped) and fault.at is not fault.node.parent:
         notes.append(_where_it_applies(fault))
     if len(faults) > 1:
-        notes.append(f"the same in {len(faults) - 1} more place{'s' if len(faults) > 2 else ''}")
+        notes.append(f"the same in {counted(len(faults) - 1, 'more place')}")
     stays = (
         f"the text `${{{name}}}` stays while it is unset" if fault.use.text else "it reads as empty while it is unset"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from silhouette_plan.diagnostics.colours import GREEN, RED, YELLOW, painted
 from silhouette_plan.results.figures import figure_text, seconds_text
 from silhouette_plan.results.objectives.judging import Judgement, Result
 from silhouette_plan.results.objectives.objective import Scope
@@ -11,8 +12,7 @@ from silhouette_plan.results.sections import GAP, Entry, aligned, headed
 
 MARKS = {Result.HELD: "✓", Result.FAILED: "✗", Result.WARNED: "!", Result.NO_DATA: "?"}
 
-_COLOURS = {Result.HELD: "\x1b[32m", Result.FAILED: "\x1b[31m", Result.WARNED: "\x1b[33m", Result.NO_DATA: "\x1b[31m"}
-_PLAIN = "\x1b[0m"
+_COLOURS = {Result.HELD: GREEN, Result.FAILED: RED, Result.WARNED: YELLOW, Result.NO_DATA: RED}
 
 
 def objectives_table(judgements: Sequence[Judgement], width: int = 100, *, colour: bool = False) -> str:
@@ -20,8 +20,8 @@ def objectives_table(judgements: Sequence[Judgement], width: int = 100, *, colou
     entries: list[Entry] = [(line_of(one), measured(one), notes_of(one)) for one in judgements]
     lines = []
     for judgement, line in zip(judgements, aligned(entries, width - 1 - len(GAP)), strict=True):
-        mark = MARKS[judgement.result]
-        lines.append(f"{_COLOURS[judgement.result]}{mark}{_PLAIN}{GAP}{line}" if colour else f"{mark}{GAP}{line}")
+        mark = painted(MARKS[judgement.result], _COLOURS[judgement.result] if colour else "")
+        lines.append(f"{mark}{GAP}{line}")
     return headed("objectives", lines, colour=colour)
 
 
