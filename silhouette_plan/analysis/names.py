@@ -28,9 +28,7 @@ class Names:
     """The variables of a plan. ``setters`` are the elements by the name they set, ``masks`` the bits that each element sets,
     ``nodes`` all elements that take part, those of included files too; of these only the plan's own have ``uses``."""
 
-    def __init__(
-        self, root: Node, live: list[Node], active: list[Node], targets: Targets, surroundings: Surroundings
-    ) -> None:
+    def __init__(self, live: list[Node], active: list[Node], targets: Targets, surroundings: Surroundings) -> None:
         self._surroundings = surroundings
         self.setters: dict[str, list[Node]] = defaultdict(list)
         self.families: set[str] = set()

@@ -40,7 +40,7 @@ class PlanView:
     @cached_property
     def names(self) -> Names:
         """Which variables there are, who sets and who reads them."""
-        return Names(self.root, self.live, self.active, self.targets, self.surroundings)
+        return Names(self.live, self.active, self.targets, self.surroundings)
 
     @cached_property
     def flow(self) -> Flow:

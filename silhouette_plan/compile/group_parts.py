@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.codes import described, problem
@@ -15,6 +15,8 @@ from silhouette_plan.program.groups import OnError
 from silhouette_plan.program.numbers import BadNumber, number, whole
 from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import User
+
+T = TypeVar("T")
 
 
 def common(node: Group, trees: TreeCompiler, body: LoopSpec | PassSpec) -> dict[str, Any]:
@@ -52,8 +54,7 @@ def _body(node: Group, trees: TreeCompiler) -> dict[str, Any]:
 def checked_number(text: str, field: str, node: Element, build: PlanBuild) -> Template:
     """A whole number that the group reads when it starts; one that is known now is checked now."""
     template = build.template(text, node)
-    if "${__" not in text:
-        _try(lambda user: whole(template, user, field), node, build)
+    tried(lambda user: whole(template, user, field), text, node, build)
     return template
 
 
@@ -66,13 +67,14 @@ def whole_of(text: str, field: str, node: Element, build: PlanBuild) -> Callable
 def number_of(text: str, field: str, node: Element, build: PlanBuild) -> Callable[[User], float]:
     """A number with a fraction, as a closure; 0 where it is empty. It raises ``BadNumber``."""
     template = build.template(text, node)
+    return tried(lambda user: number(template, user, field), text, node, build)
+
+
+def tried(read: Callable[[User], T], text: str, node: Element, build: PlanBuild) -> Callable[[User], T]:
+    """``read``, after it was tried where nothing in ``text`` has to wait for the run."""
     if "${__" not in text:
-        _try(lambda user: number(template, user, field), node, build)
-    return lambda user: number(template, user, field)
-
-
-def _try(read: Callable[[User], object], node: Element, build: PlanBuild) -> None:
-    try:
-        read(build.plan_user)
-    except (BadNumber, ValueFault) as fault:
-        build.report(problem("CP006", f"{described(node)}: {fault}", node))
+        try:
+            read(build.plan_user)
+        except (BadNumber, ValueFault) as fault:
+            build.report(problem("CP006", f"{described(node)}: {fault}", node))
+    return read

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from silhouette_plan.compile.build import PlanBuild
-from silhouette_plan.compile.codes import described, problem
-from silhouette_plan.compile.group_parts import checked_number, common, looping, number_of, passing, whole_of
+from silhouette_plan.compile.group_parts import checked_number, common, looping, number_of, passing, tried, whole_of
 from silhouette_plan.compile.tree import TreeCompiler
 from silhouette_plan.plan import groups as plan
 from silhouette_plan.plan.base import Element, Group
@@ -22,7 +21,7 @@ from silhouette_plan.program.numbers import BadNumber
 from silhouette_plan.program.schedule import MOST, Arrivals, Rate, Schedule, ScheduleFault, count_of, parse_schedule
 from silhouette_plan.program.spawning import PROPERTY, spawned_rows
 from silhouette_plan.values.java.random import JavaRandom
-from silhouette_plan.values.template import Template, ValueFault
+from silhouette_plan.values.template import Template
 from silhouette_plan.values.user import User
 
 T = TypeVar("T")
@@ -81,8 +80,8 @@ def _open_group(
         draw = JavaRandom(seed).next_double if seed else user.run.stream(f"arrivals of {node.name}").random
         return written, draw
 
-    tried = _tried(drawn, " ".join((*texts, node.seed)), node, trees.build)
-    return specs.OpenGroupSpec(**common(node, trees, passing(node, trees)), schedule=tried)
+    schedule_of = tried(drawn, " ".join((*texts, node.seed)), node, trees.build)
+    return specs.OpenGroupSpec(**common(node, trees, passing(node, trees)), schedule=schedule_of)
 
 
 def concurrency_group(node: plan.ConcurrencyGroup, trees: TreeCompiler) -> specs.GroupSpec:
@@ -199,8 +198,8 @@ def _planned(
     node: Group, trees: TreeCompiler, loops: str, stays: Read[Sequence[profiles.Stay]], texts: Iterable[str]
 ) -> specs.GroupSpec:
     """``texts`` are those that ``stays`` reads."""
-    tried = _tried(stays, " ".join(texts), node, trees.build)
-    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, loops)), stays=tried)
+    stays_of = tried(stays, " ".join(texts), node, trees.build)
+    return specs.PlannedGroupSpec(**common(node, trees, looping(node, trees, loops)), stays=stays_of)
 
 
 def _above_zero(numbers: Sequence[int]) -> Sequence[int]:
@@ -246,14 +245,4 @@ def _measured(text: str, read: Callable[[str], float], node: Element, build: Pla
         except UnitError as fault:
             raise BadNumber(str(fault)) from None
 
-    return _tried(measure, text, node, build)
-
-
-def _tried(read: Read[T], text: str, node: Element, build: PlanBuild) -> Read[T]:
-    """``read``, after it was tried where nothing in ``text`` has to wait for the run."""
-    if "${__" not in text:
-        try:
-            read(build.plan_user)
-        except (BadNumber, ValueFault) as fault:
-            build.report(problem("CP006", f"{described(node)}: {fault}", node))
-    return read
+    return tried(measure, text, node, build)

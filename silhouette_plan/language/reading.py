@@ -332,12 +332,12 @@ class Reader:
             self.problems.at(
                 "LP012", "`each-child` asks before each step, so there is no `else`", statement.arms[0].word
             )
-        cases = [self._case(statement, statement.items, reading.values, statement.block)]
+        cases = [self._case(statement.items, reading.values, statement.block)]
         for arm in statement.arms:
             values = self._arm(arm)
             if not values and arm is not statement.arms[-1]:
                 self.problems.at("LP012", "nothing comes after the plain `else`", arm.word)
-            cases.append(self._case(statement, [arm.word], values, arm.block))
+            cases.append(self._case([arm.word], values, arm.block))
         if not reading.sound or None in cases:
             return []
         name = reading.name if reading.name is not None else name_without_as(row, reading.values)
@@ -362,7 +362,7 @@ class Reader:
             return {"condition": None}
         return {"condition": condition}
 
-    def _case(self, statement: Statement, items: list[Any], values: Values, block: Block | None) -> Element | None:
+    def _case(self, items: list[Any], values: Values, block: Block | None) -> Element | None:
         content = self._block(block, _CASE)
         if "condition" in values and values["condition"] is None:
             return None

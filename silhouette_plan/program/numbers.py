@@ -15,21 +15,21 @@ class BadNumber(Exception):
     """A field of a group does not read as a number; the message says which."""
 
 
-def whole(template: Template, user: User, field: str, default: int = 0) -> int:
-    """``template`` as a whole number, ``default`` where it is empty. Raises ``BadNumber``."""
+def whole(template: Template, user: User, field: str) -> int:
+    """``template`` as a whole number, 0 where it is empty. Raises ``BadNumber``."""
     text = template.evaluate(user).strip()
     if not text:
-        return default
+        return 0
     if not _INTEGER.fullmatch(text):
         raise BadNumber(f"{field} is `{text}`, which is no whole number")
     return int(text)
 
 
-def number(template: Template, user: User, field: str, default: float = 0.0) -> float:
-    """``template`` as a number, ``default`` where it is empty. Raises ``BadNumber``."""
+def number(template: Template, user: User, field: str) -> float:
+    """``template`` as a number, 0 where it is empty. Raises ``BadNumber``."""
     text = template.evaluate(user).strip()
     if not text:
-        return default
+        return 0.0
     try:
         value = float(text)
     except ValueError:

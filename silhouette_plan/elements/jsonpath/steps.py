@@ -79,9 +79,9 @@ class Compiler:
             case Property(names):
                 return self._property(token, names, position, follow, definite, path)
             case Index(numbers):
-                return _array_only(token, _index(numbers, follow), definite, path, self._rest(position))
+                return _array_only(_index(numbers, follow), definite, path, self._rest(position))
             case Slice(start, end):
-                return _array_only(token, _slice(start, end, follow), definite, path, self._rest(position))
+                return _array_only(_slice(start, end, follow), definite, path, self._rest(position))
             case Wildcard():
                 return _wildcard(follow, strict=self.strict)
             case Filter():
@@ -214,7 +214,7 @@ def _merge(names: Sequence[str], path: str, *, strict: bool) -> Step:
     return visit
 
 
-def _array_only(token: Token, step: Step, definite: bool, path: str, rest: str) -> Step:
+def _array_only(step: Step, definite: bool, path: str, rest: str) -> Step:
     def visit(value: Any, search: Search) -> None:
         if isinstance(value, list):
             step(value, search)

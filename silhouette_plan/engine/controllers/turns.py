@@ -203,11 +203,11 @@ class WeightedSwitch(Controller):
         total = sum(weights)
         if total <= 0:
             return len(self.children)
-        index = self.drawn(weights, total) if self.spec.drawn else self.furthest_behind(weights, total)
+        index = self.drawn(weights) if self.spec.drawn else self.furthest_behind(weights, total)
         self.chosen_before[index] += 1
         return index
 
-    def drawn(self, weights: list[float], total: float) -> int:
+    def drawn(self, weights: list[float]) -> int:
         """By chance."""
         return self.life.user.random.choices(range(len(weights)), weights)[0]
 
