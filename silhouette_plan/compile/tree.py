@@ -1,6 +1,6 @@
 """The tree of a group: controllers with their children, samplers with their packages.
 
-Data elements are told of the passes of the nearest controller above them. JMeter gathers them bottom-up and tells the
+Data elements, and timers that read something then, are told of the passes of the nearest controller above them. JMeter gathers them bottom-up and tells the
 last gathered first, hence the order reversed at the end (``TestCompiler.trackIterationListeners``).
 """
 
@@ -29,7 +29,7 @@ from silhouette_plan.program.build import SamplerScope
 from silhouette_plan.program.controllers import ControllerSpec
 from silhouette_plan.program.fields import fixed_flag
 from silhouette_plan.program.package import Package
-from silhouette_plan.program.steps import Act, DataStep
+from silhouette_plan.program.steps import Act, DataStep, TimerStep
 from silhouette_plan.protocols.http.tables import DATA as RENEWALS
 from silhouette_plan.protocols.tables import CONFIGS, SAMPLERS
 from silhouette_plan.values.template import Template
@@ -125,9 +125,12 @@ class TreeCompiler:
         return scope.package(node, self.build.template(node.name, node), take)
 
     def _gather_data(self, node: Element, told: Told) -> None:
-        """The data elements at and below ``node``, the lowest first."""
+        """The data elements and timers at and below ``node``, the lowest first."""
         for child in node.children:
             self._gather_data(child, told)
+        timer: TimerStep | None = self._step(tables.TIMERS, node)
+        if timer is not None and timer.advance is not None:
+            told.append(timer.advance)
         self._add_data(self._step(tables.DATA, node), told)
         self._add_data(self._step(RENEWALS, node), self._renewals)
 

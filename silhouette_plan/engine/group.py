@@ -24,8 +24,8 @@ class GroupRun:
         self.variables = variables
         self.nursery = nursery
         self.engine_user = engine_user(session.run, variables)
-        self.state = GroupState(spec.name.evaluate(self.engine_user), number, None)
         self.start = session.run.clock.now()
+        self.state = GroupState(spec.name.evaluate(self.engine_user), number, None, self.start)
         self.stopped = False
         self.lives: set[Life] = set()
         self.waiting: Pause | None = None

@@ -6,6 +6,7 @@ step that is plain returns None, one that waits returns what to wait for.
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -134,7 +135,7 @@ async def _delay(life: Life, timers: tuple[TimerStep, ...]) -> None:
             await life.wait(partial(timer.wait, user))
         if timer.delay is not None:
             delay = timer.delay(user)
-            total += round(delay * factor) if timer.scaled and factor != 1.0 else delay
+            total += math.floor(delay * factor + 0.5) if timer.scaled and factor != 1.0 else delay
     if total > 0:
         await life.delay(total / 1000.0)
 

@@ -15,6 +15,7 @@ from silhouette_plan.engine.lag import Lag
 from silhouette_plan.engine.sleeper import Sleeper
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
+from silhouette_plan.values.java.numbers import parse_double, single_precision
 from silhouette_plan.values.user import Run
 
 BEAT = 0.25
@@ -112,8 +113,8 @@ class Session:
 
 def _factor(run: Run) -> float:
     try:
-        return float(str(run.properties.get("timer.factor", "1")))
-    except ValueError:
+        return single_precision(parse_double(str(run.properties.get("timer.factor", "1"))))
+    except (ValueError, IndexError):
         return 1.0
 
 

@@ -39,11 +39,15 @@ Wait = Callable[[User], Awaitable[None]]
 
 @record
 class TimerStep:
-    """A timer in scope: ``delay`` or ``wait``. ``scaled``: ``timer.factor`` applies."""
+    """A timer in scope: ``delay`` or ``wait``; ``advance`` at each iteration of its controller, where something is read then.
+
+    ``scaled``: ``timer.factor`` applies.
+    """
 
     delay: Delay | None = None
     wait: Wait | None = None
     scaled: bool = False
+    advance: Act | None = None
 
 
 @record

@@ -11,7 +11,7 @@ from silhouette_plan.values.coercion import is_true, observation, text_of
 from silhouette_plan.values.user import User
 
 _STOP, _PAUSE, _STOP_NOW = 0, 1, 2
-_THIS_USER = 0
+_THIS_USER, _TEST = 0, 2
 
 _NEXT = {3: NextAction.NEXT_THREAD_LOOP, 4: NextAction.NEXT_LOOP, 5: NextAction.BREAK_LOOP}
 
@@ -19,14 +19,15 @@ _NEXT = {3: NextAction.NEXT_THREAD_LOOP, 4: NextAction.NEXT_LOOP, 5: NextAction.
 def build_flow_control(node: FlowControl, scope: SamplerScope, build: Build) -> Take:
     """Flow Control Action (``TestAction``)."""
     duration = build.template(node.duration, node)
-    action, everybody = node.action, node.target != _THIS_USER
+    action, target = node.action, node.target
 
     async def take(user: User) -> None:
         if action == _PAUSE:
             await user.pause(integer(duration.evaluate(user)) / 1000.0)
         elif action in (_STOP, _STOP_NOW):
-            user.stopping = True
-            if everybody:
+            if target in (_THIS_USER, _TEST):
+                user.stopping = True
+            if target == _TEST:
                 user.run.stop(action == _STOP_NOW)
         else:
             user.next_action = _NEXT.get(action, NextAction.CONTINUE)

@@ -78,14 +78,16 @@ class Run:
 
 
 class GroupState:
-    """A group while it runs. ``number`` counts from 1 in plan order; ``active_users`` are those alive now."""
+    """A group while it runs. ``number`` counts from 1 in plan order; ``active_users`` are those alive now; it began at
+    ``start`` (monotonic, s)."""
 
-    __slots__ = ("active_users", "name", "number", "planned_users", "state")
+    __slots__ = ("active_users", "name", "number", "planned_users", "start", "state")
 
-    def __init__(self, name: str, number: int, planned_users: int | None) -> None:
+    def __init__(self, name: str, number: int, planned_users: int | None, start: float = 0.0) -> None:
         self.name = name
         self.number = number
         self.planned_users = planned_users
+        self.start = start
         self.active_users = 0
         self.state: dict[Any, Any] = {}
 

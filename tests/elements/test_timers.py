@@ -23,9 +23,11 @@ from silhouette_plan.values.user import GroupState, User
 
 
 def delays(node: Timer, user: User, count: int) -> list[float]:
-    delay = TIMERS[type(node)](node, Stage()).delay
-    assert delay is not None
-    return [delay(user) for _ in range(count)]
+    step = TIMERS[type(node)](node, Stage())
+    assert step.delay is not None
+    if step.advance is not None:
+        step.advance(user)
+    return [step.delay(user) for _ in range(count)]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,23 @@ def delays(node: Timer, user: User, count: int) -> list[float]:
 )
 def test_a_constant_pause_reads_as_jmeter_reads_it(text: str, expected: float) -> None:
     assert delays(timers.ConstantTimer(delay=text), a_user(d="250"), 1) == [expected]
+
+
+def test_the_fixed_part_of_a_pause_is_read_at_an_iteration_and_the_width_of_the_rest_at_each_sample() -> None:
+    user = a_user(d="100")
+    for node in (timers.ConstantTimer(delay="${d}"), timers.UniformRandomTimer(offset="${d}", spread="0")):
+        step = TIMERS[type(node)](node, Stage())
+        assert step.delay is not None
+        assert step.advance is not None
+        assert step.delay(user) == 0, "no iteration has begun"
+        user.variables["d"] = "100"
+        step.advance(user)
+        user.variables["d"] = "900"
+        assert step.delay(user) == 100
+    drawn = TIMERS[timers.GaussianRandomTimer](timers.GaussianRandomTimer(offset="0", deviation="${d}"), Stage())
+    assert drawn.advance is None
+    assert drawn.delay is not None
+    assert max(drawn.delay(user) for _ in range(50)) > 300
 
 
 def test_the_same_seed_pauses_alike_and_another_does_not() -> None:
@@ -102,7 +121,17 @@ def test_a_shared_throughput_is_one_schedule_for_all() -> None:
 
 def test_a_throughput_of_nothing_waits_for_ever() -> None:
     node = timers.ConstantThroughputTimer(throughput="0")
-    assert delays(node, a_user(a_run(clock=Hand().clock())), 1)[0] > 1e18
+    first, *others = delays(node, a_user(a_run(clock=Hand().clock())), 3)
+    assert first > 1e18
+    assert others == [0, 0]
+
+
+def test_a_shared_throughput_of_nothing_holds_the_first_user_only() -> None:
+    node, users = throughput("3", Hand().clock(), 3)
+    delay = TIMERS[type(node)](timers.ConstantThroughputTimer(throughput="0", mode="3"), Stage()).delay
+    assert delay is not None
+    assert delay(users[0]) > 1e18
+    assert [delay(user) for user in (*users[1:], users[1])] == [0, 0, 0]
 
 
 # -- Precise Throughput
@@ -126,28 +155,53 @@ def test_moments_in_order_are_even_draws() -> None:
     assert all(abs(third - 667) < 90 for third in thirds)
 
 
+def moments(arrivals: Arrivals, count: int) -> list[float]:
+    return [arrivals.next() for _ in range(count)]
+
+
 def test_a_seed_gives_javas_moments() -> None:
     # new java.util.Random(42): 0.7275636800328681, 0.6832234717598454, 0.30871945533265976
-    arrivals = Arrivals(0.0, 1, spread_by(42, a_user().random))
-    assert [round(arrivals.next(0.3, 10), 9) for _ in range(3)] == [3.087194553, 6.832234718, 7.2756368]
-    assert 10 <= arrivals.next(0.3, 10) < 20
+    arrivals = Arrivals(1, spread_by(42, a_user().random), rate=0.3, duration=10)
+    assert [round(moment, 9) for moment in moments(arrivals, 3)] == [3.087194553, 6.832234718, 7.2756368]
+    assert 10 <= arrivals.next() < 20
 
 
-def test_a_batch_comes_at_one_moment() -> None:
-    arrivals = Arrivals(0.0, 3, spread_by(42, a_user().random))
-    moments = [arrivals.next(0.6, 10) for _ in range(6)]
-    assert moments[0] == moments[1] == moments[2] < moments[3] == moments[4] == moments[5]
+def test_a_batch_comes_at_one_moment_and_one_of_nothing_is_endless() -> None:
+    drawn = moments(Arrivals(3, spread_by(42, a_user().random), rate=0.6, duration=10), 6)
+    assert drawn[0] == drawn[1] == drawn[2] < drawn[3] == drawn[4] == drawn[5]
+    assert len(set(moments(Arrivals(0, spread_by(42, a_user().random), rate=0.6, duration=10), 50))) == 1
+
+
+def test_a_new_rate_is_drawn_for_the_next_span() -> None:
+    arrivals = Arrivals(1, spread_by(42, a_user().random), rate=5, duration=1)
+    assert all(moment < 1 for moment in moments(arrivals, 2))
+    arrivals.rate = 3
+    assert all(1 <= moment < 2 for moment in moments(arrivals, 3))
 
 
 def test_a_precise_timer_waits_until_its_moments() -> None:
     hand = Hand()
     node = timers.PreciseThroughputTimer(throughput="10", period="1", duration="1", seed="42")
-    user = a_user(a_run(clock=hand.clock()))
+    group = GroupState("G", 1, 1, start=hand.moment)
+    user = a_user(a_run(clock=hand.clock()), group=group)
     waits = delays(node, user, 10)
     assert waits == sorted(waits)
     assert waits[-1] < 1000
     hand.moment += 100
     assert delays(node, user, 1) == [0]
+
+
+def test_all_precise_timers_of_a_group_take_from_the_sequence_of_the_first() -> None:
+    hand = Hand()
+    group, run = GroupState("G", 1, 2, start=hand.moment), a_run(clock=hand.clock())
+    first, other = a_user(run, 0, group), a_user(run, 1, group)
+    slow, fast = (
+        timers.PreciseThroughputTimer(throughput=rate, period="1", duration="10", seed="1") for rate in ("1", "1000")
+    )
+    steps = [TIMERS[timers.PreciseThroughputTimer](node, Stage()).delay for node in (slow, fast)]
+    taken = [step(user) for _ in range(5) for step, user in zip(steps, (first, other), strict=True) if step is not None]
+    assert taken == sorted(taken)
+    assert 5000 < taken[-1] < 10_000, "ten in ten seconds"
 
 
 def test_a_precise_timer_without_samples_loses_the_sample() -> None:

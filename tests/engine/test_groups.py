@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silhouette_plan.engine.groups.thread_group import offset
+from silhouette_plan.engine.groups.thread_group import at_once, delayed
 from silhouette_plan.plan import groups as g
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.plan.timers import ConstantTimer
@@ -20,10 +20,21 @@ def test_ramp_up_starts_users_at_equal_steps(play, group, sampler):
     assert played.recorder.users == [(0.0, "TG 1-1"), (0.5, "TG 1-2"), (1.0, "TG 1-3"), (1.5, "TG 1-4")]
 
 
-def test_steps_are_rounded_to_whole_ms_unless_the_start_is_delayed():
-    assert [offset(n, 3, 1) for n in range(3)] == [0, 333, 666]
-    assert [offset(n, 3, 2) for n in range(3)] == [0, 667, 1334]
-    assert [offset(n, 3, 2, delayed_start=True) for n in range(3)] == [0, 667, 1333]
+def test_steps_are_rounded_to_whole_ms_and_with_a_delayed_start_the_last_user_comes_at_the_end():
+    assert list(at_once(3, 1)) == [0, 333, 666]
+    assert list(at_once(3, 2)) == [0, 667, 1334]
+    assert list(at_once(0, 2)) == list(delayed(0, 2)) == []
+    assert list(delayed(3, 2)) == [0, 1000, 2000]
+    assert list(delayed(4, 2)) == [0, 667, 1334, 2000]
+    assert list(delayed(1, 9)) == [0]
+
+
+@given(st.integers(2, 500), st.integers(0, 3600))
+def test_a_delayed_start_ends_where_the_ramp_up_does(users, ramp_up):
+    offsets = list(delayed(users, ramp_up))
+    assert offsets[0] == 0
+    assert offsets[-1] == ramp_up * 1000
+    assert offsets == sorted(offsets)
 
 
 def test_scheduler_delays_and_ends(play, group, sampler):
@@ -38,18 +49,26 @@ def test_a_timer_that_would_outlast_the_time_ends_the_user_at_once(play, group, 
     assert played.duration == pytest.approx(0.7, abs=0.01)
 
 
-def test_timer_factor_scales_random_timers_only(play, group, sampler):
+@pytest.mark.parametrize(
+    ("factor", "moment"), [("3", 0.475), ("0.5", 0.163), (" 0.1 ", 0.113), ("x", 0.225), ("", 0.225)]
+)
+def test_timer_factor_scales_random_timers_only_and_rounds_halves_up(play, group, sampler, factor, moment):
     from silhouette_plan.plan.timers import UniformRandomTimer
 
-    timers = (UniformRandomTimer(offset="100", spread="0"), ConstantTimer(delay="100"))
-    played = play(group(*timers, sampler("a")), properties={"timer.factor": "3"})
-    assert played.recorder.moments[0] in (0.4, 0.6)
+    timers = (UniformRandomTimer(offset="125", spread="0"), ConstantTimer(delay="100"))
+    assert play(group(*timers, sampler("a")), properties={"timer.factor": factor}).recorder.moments == [moment]
 
 
 def test_a_delayed_start_makes_no_user_after_the_end(play, group, sampler):
     fields = {"users": "10", "ramp_up": "10", "scheduler": True, "duration": "3", "delayed_start": True}
     played = play(group(sampler("a"), **fields))
-    assert len(played.recorder.users) == 4
+    assert [moment for moment, _ in played.recorder.users] == [0.0, 1.111, 2.222]
+
+
+def test_a_delayed_start_takes_a_negative_delay_for_none(play, group, sampler):
+    fields = {"users": "2", "ramp_up": "1", "scheduler": True, "duration": "3", "delay": "-1"}
+    assert len(play(group(sampler("a"), **fields, delayed_start=True)).recorder.users) == 2
+    assert not play(group(sampler("a"), **fields)).recorder.users
 
 
 def test_a_number_that_a_setup_group_sets_is_read_late(play, sampler):

@@ -1,4 +1,8 @@
-"""Constant and random pauses (``org.apache.jmeter.timers``). All delays are whole ms, cut and made positive as JMeter's."""
+"""Constant and random pauses (``org.apache.jmeter.timers``). All delays are whole ms, cut and made positive as JMeter's.
+
+The fixed part of a pause is read when an iteration of the timer's controller starts and holds until the next
+(``ConstantTimer.iterationStart``); the width of a random part is read at each sample.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,11 @@ import math
 import random
 from collections.abc import Callable
 
+from silhouette_plan.plan.base import Timer
 from silhouette_plan.plan.timers import ConstantTimer, GaussianRandomTimer, PoissonRandomTimer, UniformRandomTimer
 from silhouette_plan.program.build import Build
-from silhouette_plan.program.fields import decimal_of, integer_of
-from silhouette_plan.program.steps import TimerStep
+from silhouette_plan.program.fields import constantly, decimal_of, integer
+from silhouette_plan.program.steps import Act, TimerStep
 from silhouette_plan.values.user import User
 
 Draw = Callable[[random.Random, float], float]
@@ -18,7 +23,8 @@ Draw = Callable[[random.Random, float], float]
 
 def constant_timer(node: ConstantTimer, build: Build) -> TimerStep:
     """``ConstantTimer``: the same pause each time; ``timer.factor`` does not apply."""
-    return TimerStep(delay=integer_of(build, node, node.delay))
+    delay, advance = _fixed_part(node, node.delay, build)
+    return TimerStep(delay=delay, advance=advance)
 
 
 def uniform_random_timer(node: UniformRandomTimer, build: Build) -> TimerStep:
@@ -45,13 +51,26 @@ def _randomised(
     build: Build,
     draw: Draw,
 ) -> TimerStep:
-    offset_ms = integer_of(build, node, offset)
+    offset_ms, advance = _fixed_part(node, offset, build)
     width_ms = decimal_of(build, node, width)
 
     def delay(user: User) -> float:
         return int(abs(draw(user.random, width_ms(user)) + offset_ms(user)))
 
-    return TimerStep(delay=delay, scaled=True)
+    return TimerStep(delay=delay, scaled=True, advance=advance)
+
+
+def _fixed_part(node: Timer, text: str, build: Build) -> tuple[Callable[[User], int], Act | None]:
+    """``text`` as whole ms, and what reads it at an iteration; None where it is constant."""
+    template = build.template(text, node)
+    if template.constant is not None:
+        return constantly(integer(template.constant)), None
+    key = object()
+
+    def advance(user: User) -> None:
+        user.state[key] = integer(template.evaluate(user))
+
+    return lambda user: user.state.get(key, 0), advance
 
 
 def poisson(stream: random.Random, mean: int) -> int:
