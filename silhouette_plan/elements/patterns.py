@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from silhouette_plan.values.java.oro import compile_oro_regex
-from silhouette_plan.values.java.regex import MatchTooLong, Pattern, PatternFault
+from silhouette_plan.values.java.patterns import MatchTooLong, Pattern, PatternFault
 
 __all__ = ["MatchTooLong", "Pattern", "PatternFault", "compile_oro_regex", "found_in", "matches_whole", "oro_message"]
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from silhouette_plan.scripts.faults import ScriptFault, Unsupported
-from silhouette_plan.values.java.regex import MatchTooLong, Pattern, PatternFault, compile_java_regex
+from silhouette_plan.values.java.patterns import MatchTooLong, Pattern, PatternFault
+from silhouette_plan.values.java.regex import compile_java_regex
 from silhouette_plan.values.java.strings import hash_code, trim
 
 

@@ -44,7 +44,7 @@ from silhouette_plan.values.functions.dates import epoch_ms, local_moment
 from silhouette_plan.values.functions.draws import random_uuid
 from silhouette_plan.values.java.date_format import date_format
 from silhouette_plan.values.java.oro import compile_oro_regex
-from silhouette_plan.values.java.regex import MatchTooLong, Pattern, PatternFault
+from silhouette_plan.values.java.patterns import MatchTooLong, Pattern, PatternFault
 from silhouette_plan.values.parts import SAMPLE_PARTS, USER_PARTS
 from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import User

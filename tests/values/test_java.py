@@ -14,8 +14,9 @@ from silhouette_plan.values.java.date_format import date_format
 from silhouette_plan.values.java.date_parse import date_parser
 from silhouette_plan.values.java.numbers import decode_long, double_text, parse_int, wrap_int, wrap_long
 from silhouette_plan.values.java.oro import compile_oro_regex
+from silhouette_plan.values.java.patterns import MatchTooLong, PatternFault
 from silhouette_plan.values.java.random import JavaRandom
-from silhouette_plan.values.java.regex import MatchTooLong, PatternFault, compile_java_regex
+from silhouette_plan.values.java.regex import compile_java_regex
 from silhouette_plan.values.java.strings import hash_code, text_of, trim, utf16_length
 
 

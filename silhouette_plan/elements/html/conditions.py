@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from silhouette_plan.values.java.regex import PatternFault, compile_java_regex
+from silhouette_plan.values.java.patterns import PatternFault
+from silhouette_plan.values.java.regex import compile_java_regex
 
 
 class BadSelector(ValueError):

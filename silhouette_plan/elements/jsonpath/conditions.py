@@ -26,7 +26,8 @@ from silhouette_plan.elements.jsonpath.tokens import (
     PatternLiteral,
     Some,
 )
-from silhouette_plan.values.java.regex import Pattern, PatternFault, compile_java_regex
+from silhouette_plan.values.java.patterns import Pattern, PatternFault
+from silhouette_plan.values.java.regex import compile_java_regex
 
 if TYPE_CHECKING:
     from silhouette_plan.elements.jsonpath.path import JsonPath

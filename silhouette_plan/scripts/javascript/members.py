@@ -9,7 +9,7 @@ from silhouette_plan.scripts.host import HostObject
 from silhouette_plan.scripts.java_text import METHODS, Character, call_text
 from silhouette_plan.scripts.javascript.methods import LIST, NUMBER, REGEX, TEXT, RegexValue, whole
 from silhouette_plan.scripts.javascript.values import UNDEFINED, JavaText, from_host, number, required, text
-from silhouette_plan.values.java.regex import MatchTooLong
+from silhouette_plan.values.java.patterns import MatchTooLong
 
 _VOID = {"vars": {"put", "putObject"}, "log": {"trace", "debug", "info", "warn", "error"}}
 """Methods of Java that return nothing."""

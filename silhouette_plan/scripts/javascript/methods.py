@@ -10,7 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from silhouette_plan.scripts.faults import ScriptFault, Unsupported
 from silhouette_plan.scripts.javascript.operators import strictly_equal
 from silhouette_plan.scripts.javascript.values import UNDEFINED, number, number_text, text
-from silhouette_plan.values.java.regex import Pattern, PatternFault, compile_java_regex
+from silhouette_plan.values.java.patterns import Pattern, PatternFault
+from silhouette_plan.values.java.regex import compile_java_regex
 
 
 class RegexValue:

@@ -16,7 +16,8 @@ from silhouette_plan.scripts.faults import ScriptFault, Unsupported
 from silhouette_plan.scripts.host import HostObject
 from silhouette_plan.scripts.java_text import Character
 from silhouette_plan.values.java.numbers import parse_double, parse_long
-from silhouette_plan.values.java.regex import MatchTooLong, PatternFault, compile_java_regex
+from silhouette_plan.values.java.patterns import MatchTooLong, PatternFault
+from silhouette_plan.values.java.regex import compile_java_regex
 from silhouette_plan.values.java.strings import text_of
 
 Number = int | float | Decimal

@@ -11,7 +11,8 @@ from silhouette_plan.values.context import Evaluate, Function, Occurrence
 from silhouette_plan.values.functions.variables import variable_text
 from silhouette_plan.values.java.numbers import parse_double, parse_int
 from silhouette_plan.values.java.oro import compile_oro_regex
-from silhouette_plan.values.java.regex import MatchTooLong, Pattern, PatternFault, compile_java_regex
+from silhouette_plan.values.java.patterns import MatchTooLong, Pattern, PatternFault
+from silhouette_plan.values.java.regex import compile_java_regex
 from silhouette_plan.values.template import ValueFault
 from silhouette_plan.values.user import User
 

@@ -11,7 +11,7 @@ import functools
 
 import regex
 
-from silhouette_plan.values.java.regex import Pattern, PatternFault
+from silhouette_plan.values.java.patterns import Pattern, PatternFault
 
 _BLANKS = r"\t-\r\x1c- \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000"
 """``Character.isWhitespace``: without the spaces that do not break."""
@@ -268,6 +268,3 @@ class _Reader:
             # A dash that ranges over nothing is itself, and ``--`` is a difference to the library.
             return r"\-" if self._ahead("-") or self._ahead("]") else "-"
         return f"\\{character}" if character in "[]&|~^\\" else character
-
-
-__all__ = ["OroPattern", "compile_oro_regex"]
