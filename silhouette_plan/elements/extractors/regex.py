@@ -7,28 +7,22 @@ where *use empty default* says so; else the old value stays where nothing matche
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import regex
 
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.extractors.matches import count_of, keep_matches
-from silhouette_plan.elements.extractors.sources import Texts, texts_of
+from silhouette_plan.elements.extractors.sources import texts_of
 from silhouette_plan.elements.patterns import MatchTooLong, Pattern, PatternFault, compile_oro_regex
 from silhouette_plan.plan.processors import RegexExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import flag_of, integer_of, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
+from silhouette_plan.values.match_template import MatchTemplate, filled, read_match_template
 from silhouette_plan.values.user import User
-
-Template = Sequence[str | int]
-"""Texts and group numbers in turn."""
-
-_GROUP = re.compile(r"\$([0-9]+)\$")
 
 
 class Match(NamedTuple):
@@ -66,7 +60,7 @@ def regex_extractor(node: RegexExtractor, build: Build) -> After:
     return extract
 
 
-def find(pattern: Pattern, texts: Sequence[str], number: int, template: Template) -> list[Match]:
+def find(pattern: Pattern, texts: Sequence[str], number: int, template: MatchTemplate) -> list[Match]:
     """The matches in ``texts``, no more than a ``number`` above 0 asks for. Raises ``MatchTooLong``."""
     if number == 1:
         first = next((match for text in texts if (match := pattern.search(text)) is not None), None)
@@ -80,31 +74,9 @@ def find(pattern: Pattern, texts: Sequence[str], number: int, template: Template
     return found
 
 
-def _match(match: regex.Match[str], template: Template) -> Match:
+def _match(match: regex.Match[str], template: MatchTemplate) -> Match:
     groups = (match[0], *match.groups())
-    return Match(fill(template, groups), groups)
-
-
-def fill(template: Template, groups: Sequence[str | None]) -> str:
-    """``template`` with its groups, ``null`` for one that is not there."""
-    return "".join([part if isinstance(part, str) else _group(groups, part) for part in template])
-
-
-def _group(groups: Sequence[str | None], number: int) -> str:
-    text = groups[number] if number < len(groups) else None
-    return "null" if text is None else text
-
-
-@lru_cache(maxsize=1024)
-def read_template(text: str) -> Template:
-    """``$1$-$2$`` taken apart."""
-    parts: list[str | int] = []
-    for place, part in enumerate(_GROUP.split(text)):
-        if place % 2:
-            parts.append(int(part))
-        elif part:
-            parts.append(part)
-    return tuple(parts)
+    return Match(filled(template, groups), groups)
 
 
 def keep_groups(variables: dict[str, Any], name: str, match: Match) -> None:
@@ -127,18 +99,18 @@ def forget_groups(variables: dict[str, Any], name: str) -> None:
         variables.pop(f"{prefix}{number}", None)
 
 
-def _template_of(node: RegexExtractor, build: Build) -> Callable[[User], Template]:
+def _template_of(node: RegexExtractor, build: Build) -> Callable[[User], MatchTemplate]:
     """The template; a live one is read once a user, as JMeter keeps it with the user's copy of the element."""
     source = build.template(node.template, node)
     if source.constant is not None:
-        template = read_template(source.constant)
+        template = read_match_template(source.constant)
         return lambda user: template
     key = object()
 
-    def template_of(user: User) -> Template:
-        found: Template | None = user.state.get(key)
+    def template_of(user: User) -> MatchTemplate:
+        found: MatchTemplate | None = user.state.get(key)
         if found is None:
-            found = user.state[key] = read_template(source.evaluate(user))
+            found = user.state[key] = read_match_template(source.evaluate(user))
         return found
 
     return template_of
@@ -151,6 +123,3 @@ def _look_at(node: RegexExtractor, build: Build) -> None:
             compile_oro_regex(constant)
         except PatternFault as problem:
             complain(build, node, "EL001", str(problem))
-
-
-__all__ = ["Texts", "fill", "find", "read_template", "regex_extractor"]

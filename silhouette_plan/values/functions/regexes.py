@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from silhouette_plan.values.context import Evaluate, Function, Occurrence
@@ -13,26 +11,16 @@ from silhouette_plan.values.java.numbers import parse_double, parse_int
 from silhouette_plan.values.java.oro import compile_oro_regex
 from silhouette_plan.values.java.patterns import MatchTooLong, Pattern, PatternFault
 from silhouette_plan.values.java.regex import compile_java_regex
+from silhouette_plan.values.match_template import MatchTemplate, filled, read_match_template
 from silhouette_plan.values.template import ValueFault
 from silhouette_plan.values.user import User
 
 if TYPE_CHECKING:
     import regex
 
-_GROUP = re.compile(r"\$(\d+)\$", re.ASCII)
 
-
-def match_template(template: str) -> Callable[[regex.Match[str]], str]:
-    """What writes a match: ``$g$`` stands for group ``g``, ``null`` where it took no part."""
-    parts = _GROUP.split(template)
-    texts, groups = parts[::2], [int(group) for group in parts[1::2]]
-
-    def write(match: regex.Match[str]) -> str:
-        count = match.re.groups
-        shown = ["null" if group > count or match[group] is None else match[group] for group in groups]
-        return "".join(text + group for text, group in zip(texts, [*shown, ""], strict=True))
-
-    return write
+def _written(template: MatchTemplate, match: regex.Match[str]) -> str:
+    return filled(template, (match[0], *match.groups()))
 
 
 def _previous_text(user: User) -> str:
@@ -86,13 +74,13 @@ def _regex_function(occurrence: Occurrence) -> Evaluate:
         chosen = _chosen(user, matches, which_of(user) or "1") if matches else []
         if not chosen:
             return default
-        write = match_template(template_of(user))
+        template = read_match_template(template_of(user))
         for match in chosen:
             for group in range(match.re.groups + 1):
                 user.variables[f"{name}_g{group}"] = match[group]
-        value = between_of(user).join([write(match) for match in chosen])
+        value = between_of(user).join([_written(template, match) for match in chosen])
         if name:
-            user.variables[name] = write(chosen[-1])
+            user.variables[name] = _written(template, chosen[-1])
         return value
 
     return evaluate
