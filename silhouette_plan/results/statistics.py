@@ -193,15 +193,6 @@ class Statistics(Observer):
         for entry in (*self.labels.values(), *self.transactions.values()):
             yield entry.row(whole.duration if whole.count else None)
 
-    def merge(self, other: Statistics) -> None:
-        """Adds what another process counted."""
-        for mine, theirs in ((self.labels, other.labels), (self.transactions, other.transactions)):
-            for label, entry in theirs.items():
-                if label not in mine:
-                    mine[label] = LabelStatistics(label, entry.transaction, entry.networked)
-                mine[label].merge(entry)
-        self.unanswered.update(other.unanswered)
-
 
 def address_of(sample: Sample) -> str:
     """The address that a sample was sent to, or its label where it names none."""

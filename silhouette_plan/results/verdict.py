@@ -44,7 +44,7 @@ SENTENCES: dict[ExitStatus, str] = {
     ExitStatus.INVALID_PLAN: "The plan does not compile, or a check found something.",
     ExitStatus.FAILED: "The verdict is fail: an objective failed, or every sample did.",
     ExitStatus.NO_VERDICT: "No verdict: there was no sample, the target never answered, an objective matched no sample, "
-    "the generator was the limit, or a worker was lost.",
+    "or the generator was the limit.",
     ExitStatus.RESULTS_LOST: "Results could not be written.",
     ExitStatus.ABORTED: "Stopped by an objective's abort.",
     ExitStatus.IMPORT_INCOMPLETE: "The import is incomplete.",
@@ -59,7 +59,7 @@ class Outcome:
     """What else is known of a run when it is judged.
 
     ``interrupted`` is ``"SIGINT"``, ``"SIGTERM"``, another cause, or empty. ``fail_on_error``: any failed sample fails
-    the run. ``objectives`` are the judgements on the plan's objectives. ``workers_lost`` says what was lost, or is empty.
+    the run. ``objectives`` are the judgements on the plan's objectives.
     """
 
     interrupted: str = ""
@@ -67,7 +67,6 @@ class Outcome:
     results_lost: tuple[ResultsLost, ...] = ()
     health: Health | None = None
     objectives: tuple[Judgement, ...] = ()
-    workers_lost: str = ""
 
 
 @record
@@ -147,9 +146,7 @@ def _all_failed(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
         yield f"every sample failed ({total.count})"
 
 
-def _not_all_measured(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
-    if outcome.workers_lost:
-        yield f"workers were lost: {outcome.workers_lost}"
+def _measured_itself(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
     health = outcome.health
     if health is not None and health.saturated:
         yield f"the generator was the limit {_when(health)}: times taken then are its own, not the target's"
@@ -188,7 +185,7 @@ _GATES: tuple[tuple[_Gate, ExitStatus], ...] = (
     (_aborted, ExitStatus.ABORTED),
     (_nothing_measured, ExitStatus.NO_VERDICT),
     (_all_failed, ExitStatus.FAILED),
-    (_not_all_measured, ExitStatus.NO_VERDICT),
+    (_measured_itself, ExitStatus.NO_VERDICT),
     (_objectives_failed, ExitStatus.FAILED),
     (_objectives_unmatched, ExitStatus.NO_VERDICT),
 )

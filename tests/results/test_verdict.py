@@ -96,7 +96,6 @@ def of(sample):
         ),
         (["bad", "bad"], Outcome(objectives=(judged(4.0),)), 4, ["every sample failed (2)"]),
         (["bad", "bad"], Outcome(objectives=(judged(4.0, metric="failed"),)), 0, []),
-        (["good"], Outcome(workers_lost="1 of 2 at 4 s"), 5, ["workers were lost: 1 of 2 at 4 s"]),
         (
             ["good"],
             Outcome(objectives=(replace(judged(9.0), aborted_at=31.2),)),
