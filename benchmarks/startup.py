@@ -39,7 +39,7 @@ COMMANDS = (
     ("fmt", "--check", "tiny.lplan"),
     ("import", "-q", "tiny.jmx"),
 )
-MARK = 250.0
+MARK = 400.0
 """ms of CPU for any of them."""
 
 COMMAND = "from silhouette_plan.cli.main import main; main()"
