@@ -23,17 +23,17 @@ RELATIVE_ERROR = 1 / (2 * _HALF)
 
 
 class Histogram:
-    """Counts of values ≥ 0 in one unit (ms for times)."""
+    """Counts of values ≥ 0 in one unit (ms for times). ``counts`` has one a bucket; the first ``EXACT`` are of one value."""
 
-    __slots__ = ("_counts",)
+    __slots__ = ("counts",)
 
     def __init__(self) -> None:
-        self._counts = array("Q", bytes(8 * EXACT))
+        self.counts = array("Q", bytes(8 * EXACT))
 
     def record(self, value: int) -> None:
         """Counts ``value``; raises ``ValueError`` for one below 0."""
         if 0 <= value < EXACT:
-            self._counts[value] += 1
+            self.counts[value] += 1
         else:
             self._record_large(value)
 
@@ -41,7 +41,7 @@ class Histogram:
         if value < 0:
             raise ValueError(f"a histogram counts values from 0 up, not {value}")
         index = _index(value)
-        counts = self._counts
+        counts = self.counts
         if index >= len(counts):
             counts.frombytes(bytes(8 * (index + 1 - len(counts))))
         counts[index] += 1
@@ -49,7 +49,7 @@ class Histogram:
     @property
     def count(self) -> int:
         """Values recorded."""
-        return sum(self._counts)
+        return sum(self.counts)
 
     def percentile(self, percent: float) -> int:
         """The value that ``percent`` of the values do not exceed (nearest rank); 0 where none was recorded."""
@@ -75,7 +75,7 @@ class Histogram:
 
     def merge(self, other: Histogram) -> None:
         """Adds what ``other`` counted."""
-        counts, more = self._counts, other._counts
+        counts, more = self.counts, other.counts
         if len(more) > len(counts):
             counts.frombytes(bytes(8 * (len(more) - len(counts))))
         for index, count in enumerate(more):
@@ -84,7 +84,7 @@ class Histogram:
 
     def buckets(self) -> Iterator[tuple[int, int]]:
         """(value, count) of every bucket in use, in rising order; the value is the bucket's middle."""
-        for index, count in enumerate(self._counts):
+        for index, count in enumerate(self.counts):
             if count:
                 yield _middle(index), count
 

@@ -40,6 +40,12 @@ class AssertionResult:
 
 
 _RARE: dict[str, Any] = {
+    "code": "",
+    "message": "",
+    "data_type": "",
+    "thread_name": "",
+    "group_threads": 0,
+    "all_threads": 0,
     "body": b"",
     "response_headers": "",
     "request_headers": "",
@@ -63,16 +69,15 @@ class Sample:
     and body as they came, ``sent`` likewise).
 
     ``start`` is the wall clock in ms since 1970, derived from one reading of it and the monotonic clock.
-    ``elapsed`` excludes ``idle``. Attributes that most samples leave alone are not stored until set: reading one gives
-    its default. ``subresults`` and ``assertions`` become lists when first added to. ``variables`` are the values of
+    ``elapsed`` excludes ``idle``. Attributes that all samples set, or most leave alone, are not stored until set: reading
+    one gives its default. ``subresults`` and ``assertions`` become lists when first added to. ``variables`` are the values of
     the variables that ``sample_variables`` names, in its order, where that property is set. ``failure_message`` is that
     of the first assertion that had any to give, even an empty one or for a sample that passed: ``settle_message``.
     ``steering`` is None for a sample that asks for nothing, as nearly all do: ``steer`` makes it.
     """
 
     __slots__ = (
-        "label", "code", "message", "thread_name", "success", "start", "elapsed", "latency", "connect",
-        "received", "sent", "group_threads", "all_threads", "idle", "failure_message", "data_type", "url",
+        "label", "success", "start", "elapsed", "latency", "connect", "received", "sent", "idle", "failure_message", "url",
         "subresults", "from_transaction", "steering", "encoding", "_text", "_document", *_RARE,
     )  # fmt: skip
 
@@ -118,15 +123,11 @@ class Sample:
     def __init__(self, label: str, start: int) -> None:
         self.label = label
         self.start = start
-        self.code = ""
-        self.message = ""
-        self.thread_name = ""
         self.success = False
         self.elapsed = self.latency = self.connect = self.idle = 0
         self.received = self.sent = 0
-        self.group_threads = self.all_threads = 0
         # Read of every sample: a stored default costs a tenth of what __getattr__ does.
-        self.failure_message = self.data_type = self.encoding = ""
+        self.failure_message = self.encoding = ""
         self.url = None
         self.subresults = ()
         self.from_transaction = False

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from silhouette_plan.plan.records import record
-from silhouette_plan.results.histogram import Histogram
+from silhouette_plan.results.histogram import EXACT, Histogram
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.sample import Sample
 
@@ -32,8 +32,8 @@ class LabelStatistics:
     """
 
     __slots__ = (
-        "count", "elapsed", "errors", "first", "histogram", "label", "last", "maximum", "minimum", "networked",
-        "received", "record", "sent", "transaction", "unanswered",
+        "count", "counts", "elapsed", "errors", "first", "histogram", "label", "last", "maximum", "minimum", "networked",
+        "received", "sent", "transaction", "unanswered",
     )  # fmt: skip
 
     def __init__(self, label: str, transaction: bool = False, networked: bool = False) -> None:
@@ -45,7 +45,7 @@ class LabelStatistics:
         self.minimum = self.first = _FAR
         self.maximum = self.last = 0
         self.histogram = Histogram()
-        self.record = self.histogram.record
+        self.counts = self.histogram.counts
 
     def merge(self, other: LabelStatistics) -> None:
         """Adds what ``other`` counted."""
@@ -155,7 +155,10 @@ class Statistics(Observer):
                 entry.first = start
             if end > entry.last:
                 entry.last = end
-            entry.record(elapsed)
+            if 0 <= elapsed < EXACT:
+                entry.counts[elapsed] += 1
+            else:
+                entry.histogram.record(elapsed)
             if not sample.success:
                 entry.errors += 1
                 self._look_for_answer(entry, sample)

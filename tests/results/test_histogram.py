@@ -48,10 +48,10 @@ def test_nothing_is_lost(numbers: list[int]) -> None:
 
 def test_memory_does_not_grow_with_the_number_of_values() -> None:
     histogram = recorded([EXACT * 30])
-    size = len(histogram._counts)
+    size = len(histogram.counts)
     for value in range(0, EXACT * 30, 7):
         histogram.record(value)
-    assert len(histogram._counts) == size
+    assert len(histogram.counts) == size
 
 
 def test_several_percentiles_in_one_pass() -> None:
