@@ -39,46 +39,23 @@ class AssertionResult:
         self.held_before = held_before
 
 
-_RARE: dict[str, Any] = {
-    "code": "",
-    "message": "",
-    "data_type": "",
-    "thread_name": "",
-    "group_threads": 0,
-    "all_threads": 0,
-    "body": b"",
-    "response_headers": "",
-    "request_headers": "",
-    "sampler_data": "",
-    "content_type": "",
-    "headers_size": 0,
-    "body_size": 0,
-    "assertions": (),
-    "passed_assertions": (),
-    "message_settled": False,
-    "planned_start": None,
-    "metrics": (),
-    "checks": (),
-    "variables": (),
-    "parent": None,
-}
-
-
 class Sample:
     """One result. Times are whole ms unless said otherwise; sizes are bytes (``received`` headers
     and body as they came, ``sent`` likewise).
 
     ``start`` is the wall clock in ms since 1970, derived from one reading of it and the monotonic clock.
-    ``elapsed`` excludes ``idle``. Attributes that all samples set, or most leave alone, are not stored until set: reading
-    one gives its default. ``subresults`` and ``assertions`` become lists when first added to. ``variables`` are the values of
+    ``elapsed`` excludes ``idle``. ``subresults`` and ``assertions`` become lists when first added to. ``variables`` are the values of
     the variables that ``sample_variables`` names, in its order, where that property is set. ``failure_message`` is that
     of the first assertion that had any to give, even an empty one or for a sample that passed: ``settle_message``.
     ``steering`` is None for a sample that asks for nothing, as nearly all do: ``steer`` makes it.
     """
 
     __slots__ = (
-        "label", "success", "start", "elapsed", "latency", "connect", "received", "sent", "idle", "failure_message", "url",
-        "subresults", "from_transaction", "steering", "encoding", "_text", "_document", *_RARE,
+        "_document", "_text", "all_threads", "assertions", "body", "body_size", "checks", "code", "connect", "content_type",
+        "data_type", "elapsed", "encoding", "failure_message", "from_transaction", "group_threads", "headers_size", "idle",
+        "label", "latency", "message", "message_settled", "metrics", "parent", "passed_assertions", "planned_start",
+        "received", "request_headers", "response_headers", "sampler_data", "sent", "start", "steering", "subresults",
+        "success", "thread_name", "url", "variables",
     )  # fmt: skip
 
     label: str
@@ -121,17 +98,17 @@ class Sample:
     _document: Any
 
     def __init__(self, label: str, start: int) -> None:
+        # All are stored at once: a class that makes up defaults (``__getattr__``) is dearer at every look at its objects.
         self.label = label
         self.start = start
-        self.success = False
-        self.elapsed = self.latency = self.connect = self.idle = 0
-        self.received = self.sent = 0
-        # Read of every sample: a stored default costs a tenth of what __getattr__ does.
-        self.failure_message = self.encoding = ""
-        self.url = None
-        self.subresults = ()
-        self.from_transaction = False
-        self.steering = self._text = self._document = None
+        self.success = self.from_transaction = self.message_settled = False
+        self.elapsed = self.latency = self.connect = self.idle = self.received = self.sent = 0
+        self.group_threads = self.all_threads = self.headers_size = self.body_size = 0
+        self.code = self.message = self.failure_message = self.data_type = self.encoding = self.thread_name = ""
+        self.request_headers = self.response_headers = self.sampler_data = self.content_type = ""
+        self.body = b""
+        self.subresults = self.assertions = self.passed_assertions = self.metrics = self.checks = self.variables = ()
+        self.url = self.steering = self.planned_start = self.parent = self._text = self._document = None
 
     def steer(self) -> Steering:
         """What the sample asks of the flow, to be set."""
@@ -167,9 +144,3 @@ class Sample:
     def text(self, text: str) -> None:
         self._text = text
         self._document = None
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return _RARE[name]
-        except KeyError:
-            raise AttributeError(name) from None
