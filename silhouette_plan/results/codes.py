@@ -71,6 +71,12 @@ CODES: dict[str, Code] = {
             "A line of `slo` with `abort` did not hold, so the load ended: samples under way had a second to end and were then "
             "interrupted. tearDown groups run as after any stop. The exit status is 7.",
         ),
+        Code(
+            "RS011",
+            "Another run writes these results",
+            "A run that is still going on writes to the same file. Rows of two runs between one another would belong to neither, "
+            "so the second run is refused before it sends anything. Give each its own file with `-l`, or its own folder.",
+        ),
     )
 }
 """Code by its name."""

@@ -236,6 +236,16 @@ class TestExistingFiles:
         files.close()
         assert [s.label for s in read_jtl(path)] == ["one"]
 
+    @pytest.mark.parametrize("existing", Existing)
+    def test_two_runs_do_not_write_one_file(self, sample, tmp_path: Path, existing: Existing) -> None:
+        path = tmp_path / "r.jtl"
+        first = ResultFiles()
+        first.open(path, SaveConfig()).on_samples([sample()])
+        with pytest.raises(PlanError, match="another run is writing"):
+            ResultFiles(existing).open(path, SaveConfig())
+        first.close()
+        assert len(list(read_jtl(path))) == 1
+
     def test_a_folder_is_no_file(self, tmp_path: Path) -> None:
         with pytest.raises(PlanError, match="RS002"):
             ResultFiles().open(tmp_path, SaveConfig())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import errno
 import os
+import stat
 import threading
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -15,7 +17,15 @@ from silhouette_plan.results.jtl.rowfile import ResultsLost, RowFile
 from silhouette_plan.results.jtl.xml_writer import FOOTER, XmlWriter, head_lines
 from silhouette_plan.results.secrets import Mask, nothing_secret
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _TAIL = 64
+
+_HELD = (errno.EWOULDBLOCK, errno.EACCES)
+"""How the system says that another process holds a lock; anything else means that the file system has none."""
 
 
 class Existing(enum.Enum):
@@ -111,26 +121,49 @@ class ResultFiles:
 def _descriptor(path: Path, existing: Existing, head: tuple[str, ...], xml: bool) -> tuple[int, bool]:
     """An open file, and whether it still needs its head."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    regular = path.is_file() or not path.exists()
     flags = os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-    if not (path.is_file() and path.stat().st_size):
-        return os.open(path, flags | os.O_WRONLY, 0o666), True
+    descriptor = os.open(path, flags | (os.O_RDWR if regular else os.O_WRONLY), 0o666)
+    try:
+        _keep_for_this_run(path, descriptor)
+        return descriptor, _needs_head(path, descriptor, existing, head, xml)
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _keep_for_this_run(path: Path, descriptor: int) -> None:
+    """Two runs that write one file make a file that neither began; the lock ends with the descriptor, or with the process."""
+    if fcntl is None or not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as fault:
+        if fault.errno in _HELD:
+            hint = "choose another name, or wait for that run (`silplan stop --list`)"
+            raise _refusal("RS011", f"another run is writing to the results file {path}", hint) from None
+
+
+def _needs_head(path: Path, descriptor: int, existing: Existing, head: tuple[str, ...], xml: bool) -> bool:
+    """Whether the open file at ``path`` is to be begun: it is empty, or is emptied now."""
+    if not os.fstat(descriptor).st_size:
+        return True
     match existing:
         case Existing.REFUSE:
             raise _refusal(
                 "RS003", f"the results file {path} is there already", "choose another name, or replace it with `-f`"
             )
         case Existing.REPLACE:
-            return os.open(path, flags | os.O_TRUNC | os.O_WRONLY, 0o666), True
+            os.ftruncate(descriptor, 0)
+            return True
         case Existing.APPEND:
-            descriptor = os.open(path, flags | os.O_RDWR, 0o666)
             if not (_reopen_xml(descriptor) if xml else _continue_csv(descriptor, head)):
-                os.close(descriptor)
                 raise _refusal(
                     "RS003",
                     f"the file {path} is there already, and holds something else than the results of such a run",
                     "choose another name, or replace it with `-f`",
                 )
-            return descriptor, False
+            return False
 
 
 def _continue_csv(descriptor: int, head: tuple[str, ...]) -> bool:
