@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 import trio
 
 from silhouette_plan.cli.output import say
-from silhouette_plan.cli.showing import terminal_width
+from silhouette_plan.cli.showing import redraws, terminal_width
 from silhouette_plan.results.live import LiveCounts, live_lines
 from silhouette_plan.results.observer import Observer
 from silhouette_plan.results.secrets import Mask, nothing_secret
@@ -43,7 +43,7 @@ class LiveView:
     ) -> None:
         self._mask = mask
         self._drawn = 0
-        self._on_terminal = sys.stderr.isatty() and not quiet
+        self._on_terminal = redraws(sys.stderr) and not quiet
         self._counts = LiveCounts(name or "plan", duration)
         observers: list[Observer] = [Findings(self.say)]
         if self._on_terminal:

@@ -13,11 +13,17 @@ _PLAINER = str.maketrans("─▸…✓✗“”‘’·█░−", "->~+x\"\"''.
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Writes to standard output, or to standard error; where nobody reads that any more, nothing is said from then on."""
+    """Writes to standard output, or to standard error; where nobody reads that any more, nothing is said from then on.
+
+    What goes to standard error only accompanies a run, and must not end it: any fault there (a full disk, a terminal that was closed)
+    is taken for silence. On standard output a fault is raised.
+    """
     stream = sys.stderr if err else sys.stdout
     try:
         click.echo(_as_taken(text, stream), err=err, nl=nl)
-    except BrokenPipeError:
+    except OSError as fault:
+        if not (err or isinstance(fault, BrokenPipeError)):
+            raise
         silence(stream)
 
 

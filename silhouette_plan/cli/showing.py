@@ -17,9 +17,14 @@ SHOWN = 100
 """Frames that are shown; the rest is only counted."""
 
 
+def redraws(stream: TextIO) -> bool:
+    """Whether ``stream`` is a terminal that obeys more than line ends; TERM=dumb is one that does not."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def takes_colour(stream: TextIO) -> bool:
-    """Whether ``stream`` is a terminal that takes colour (NO_COLOR, TERM=dumb)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether ``stream`` is a terminal that takes colour, and its user wants it (NO_COLOR)."""
+    return redraws(stream) and not os.environ.get("NO_COLOR")
 
 
 def terminal_width() -> int:

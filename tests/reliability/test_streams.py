@@ -61,6 +61,18 @@ def test_on_a_terminal(failing: Path, changes: dict[str, str], coloured: bool) -
     assert "verdict" in shown
 
 
+def test_a_terminal_that_cannot_redraw_gets_lines(tmp_path: Path) -> None:
+    waits = plans.write(tmp_path / "p.jmx", jmx.group("Users", jmx.sample("s", sleep="1200")))
+    assert "\x1b[" not in _on_terminal(waits, {"TERM": "dumb"})[1]
+    assert "\x1b[2F" in _on_terminal(waits, {"TERM": "xterm", "NO_COLOR": "1"})[1]
+
+
+def test_a_log_that_is_full_does_not_end_the_run(failing: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = ran("run", failing, capture_output=False, stdout=subprocess.PIPE, stderr=full)
+    assert (done.returncode, "verdict: fail" in done.stdout) == (ExitStatus.FAILED, True)
+
+
 def test_forty_columns(failing: Path) -> None:
     done = ran("run", failing, env=environment(COLUMNS="40"))
     table = done.stdout[: done.stdout.index("generator:")].splitlines()
