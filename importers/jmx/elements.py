@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import Bag, Report, Unheld, scalar
+from silhouette_plan.importers.jmx.columns.basic import Bag, Report, Unheld, scalar
 from silhouette_plan.importers.jmx.findings import Findings, Refused
 from silhouette_plan.importers.jmx.marker import NODE
 from silhouette_plan.importers.jmx.names import canonical, identify, suggestion
 from silhouette_plan.importers.jmx.raw import Forest, RawElement, RawProperty, find, simple_name
-from silhouette_plan.importers.jmx.row import Row
+from silhouette_plan.importers.jmx.rows.row import Row
 
 from silhouette_plan.plan.base import Element, Property
 from silhouette_plan.plan.codec import DEPTH_LIMIT

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 
-from silhouette_plan.importers.jmx.columns import Report
+from silhouette_plan.importers.jmx.columns.basic import Report
 from silhouette_plan.importers.jmx.raw import RawElement, RawProperty, simple_name
-from silhouette_plan.importers.jmx.row import Row
-from silhouette_plan.importers.jmx.table import BY_GUI, BY_TAG, JMETER_ONLY, ROWS, row_for
+from silhouette_plan.importers.jmx.rows.row import Row
+from silhouette_plan.importers.jmx.rows.table import BY_GUI, BY_TAG, JMETER_ONLY, ROWS, row_for
 
 from silhouette_plan.plan.base import Scoped
 

@@ -24,7 +24,7 @@ from silhouette_plan.importers.jmx.raw import (
     RawElement,
     RawProperty,
 )
-from silhouette_plan.importers.jmx.table import BY_TAG
+from silhouette_plan.importers.jmx.rows.table import BY_TAG
 
 _DEEPEST_PROPERTY = 100
 """Properties nest three or four levels; this leaves room for any plugin."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from silhouette_plan.importers.jmx.elements import COMMENTS
-from silhouette_plan.importers.jmx.lowering import lowered
-from silhouette_plan.importers.jmx.row import Row
+from silhouette_plan.importers.jmx.lowering.lower import lowered
+from silhouette_plan.importers.jmx.rows.row import Row
+from silhouette_plan.importers.jmx.rows.table import writing_row
 from silhouette_plan.importers.jmx.serialize import NotXml, lines, start_tag
-from silhouette_plan.importers.jmx.table import writing_row
 from silhouette_plan.importers.jmx.unit_texts import in_jmeters_words
 
 from silhouette_plan.diagnostics import Diagnostic, PlanError

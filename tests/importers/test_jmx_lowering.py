@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from silhouette_plan.importers.jmx import read, unportable, write
-from silhouette_plan.importers.jmx.lowering import LOWER
-from silhouette_plan.importers.jmx.table import ROWS
+from silhouette_plan.importers.jmx.lowering.lower import LOWER
+from silhouette_plan.importers.jmx.rows.table import ROWS
 from strategies import LANGUAGE_ONLY, elements, language_plans
 
 from silhouette_plan.plan import configs, controllers, groups, listeners, processors, samplers

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import TextColumn as Text
-from silhouette_plan.importers.jmx.http_columns import ADDRESS, CLIENT, KNOWN, HttpContent
-from silhouette_plan.importers.jmx.list_columns import GridColumn as Grid
-from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
-from silhouette_plan.importers.jmx.list_columns import ListColumn as Listing
-from silhouette_plan.importers.jmx.row import Row
+from silhouette_plan.importers.jmx.columns.basic import FlagColumn as Flag
+from silhouette_plan.importers.jmx.columns.basic import TextColumn as Text
+from silhouette_plan.importers.jmx.columns.http import ADDRESS, CLIENT, KNOWN, HttpContent
+from silhouette_plan.importers.jmx.columns.lists import GridColumn as Grid
+from silhouette_plan.importers.jmx.columns.lists import ItemsColumn, ItemType
+from silhouette_plan.importers.jmx.columns.lists import ListColumn as Listing
+from silhouette_plan.importers.jmx.rows.row import Row
 
 from silhouette_plan.plan import configs as c
 

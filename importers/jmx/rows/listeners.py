@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import Bag, Unheld
-from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import TextColumn as Text
-from silhouette_plan.importers.jmx.row import Row
-from silhouette_plan.importers.jmx.rows_plan import arguments
-from silhouette_plan.importers.jmx.script_columns import bean_row, script_row
+from silhouette_plan.importers.jmx.columns.basic import Bag, Unheld
+from silhouette_plan.importers.jmx.columns.basic import FlagColumn as Flag
+from silhouette_plan.importers.jmx.columns.basic import TextColumn as Text
+from silhouette_plan.importers.jmx.rows.plan import arguments
+from silhouette_plan.importers.jmx.rows.row import Row
+from silhouette_plan.importers.jmx.rows.scripts import bean_row, script_row
 
 from silhouette_plan.plan import listeners as el
 from silhouette_plan.plan.base import Property

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from silhouette_plan.importers.jmx import groovy
-from silhouette_plan.importers.jmx.lowered import Lowered, Scene, act, same
+from silhouette_plan.importers.jmx.lowering import groovy
+from silhouette_plan.importers.jmx.lowering.scene import Lowered, Scene, act, same
 
 from silhouette_plan.plan import controllers as c
 from silhouette_plan.plan.base import Controller, Element, Sampler

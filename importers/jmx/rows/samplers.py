@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import Column, LeftOut
-from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import NumberColumn as Number
-from silhouette_plan.importers.jmx.columns import TextColumn as Text
-from silhouette_plan.importers.jmx.http_columns import ADDRESS, CLIENT, HTTP_FILES, KNOWN, HttpContent
-from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
-from silhouette_plan.importers.jmx.row import Row
-from silhouette_plan.importers.jmx.rows_plan import ARGUMENT, arguments
-from silhouette_plan.importers.jmx.script_columns import bean_row, prefixed_row, script_row
-from silhouette_plan.importers.jmx.sql_columns import SqlBindings
+from silhouette_plan.importers.jmx.columns.basic import Column, LeftOut
+from silhouette_plan.importers.jmx.columns.basic import FlagColumn as Flag
+from silhouette_plan.importers.jmx.columns.basic import NumberColumn as Number
+from silhouette_plan.importers.jmx.columns.basic import TextColumn as Text
+from silhouette_plan.importers.jmx.columns.http import ADDRESS, CLIENT, HTTP_FILES, KNOWN, HttpContent
+from silhouette_plan.importers.jmx.columns.lists import ItemsColumn, ItemType
+from silhouette_plan.importers.jmx.columns.sql import SqlBindings
+from silhouette_plan.importers.jmx.rows.plan import ARGUMENT, arguments
+from silhouette_plan.importers.jmx.rows.row import Row
+from silhouette_plan.importers.jmx.rows.scripts import bean_row, prefixed_row, script_row
 
 from silhouette_plan.plan import samplers as s
 from silhouette_plan.plan.testplan import Argument

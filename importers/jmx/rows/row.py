@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from silhouette_plan.importers.jmx.columns import Column
+from silhouette_plan.importers.jmx.columns.basic import Column
 
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.records import record

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from silhouette_plan.importers.jmx.groovy import Unportable
-from silhouette_plan.importers.jmx.lower_controllers import CONTROLLERS
-from silhouette_plan.importers.jmx.lower_groups import GROUPS
-from silhouette_plan.importers.jmx.lower_requests import REQUESTS
-from silhouette_plan.importers.jmx.lower_steps import STEPS
-from silhouette_plan.importers.jmx.lowered import Lowered, Scene
+from silhouette_plan.importers.jmx.lowering.controllers import CONTROLLERS
+from silhouette_plan.importers.jmx.lowering.groovy import Unportable
+from silhouette_plan.importers.jmx.lowering.groups import GROUPS
+from silhouette_plan.importers.jmx.lowering.requests import REQUESTS
+from silhouette_plan.importers.jmx.lowering.scene import Lowered, Scene
+from silhouette_plan.importers.jmx.lowering.steps import STEPS
 from silhouette_plan.importers.jmx.marker import made, marked
 
 from silhouette_plan.diagnostics import Diagnostic, Severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import Bag, scalar
+from silhouette_plan.importers.jmx.columns.basic import Bag, scalar
 
 from silhouette_plan.plan.base import Property
 from silhouette_plan.plan.controllers import ParallelController

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import Bag, Unheld, scalar
+from silhouette_plan.importers.jmx.columns.basic import Bag, Unheld, scalar
 
 from silhouette_plan.plan.base import Property
 from silhouette_plan.plan.records import record

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import Column
-from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import NumberColumn as Number
-from silhouette_plan.importers.jmx.columns import TextColumn as Text
-from silhouette_plan.importers.jmx.row import Row
-from silhouette_plan.importers.jmx.rows_samplers import SQL
-from silhouette_plan.importers.jmx.script_columns import bean_row, script_row
+from silhouette_plan.importers.jmx.columns.basic import Column
+from silhouette_plan.importers.jmx.columns.basic import FlagColumn as Flag
+from silhouette_plan.importers.jmx.columns.basic import NumberColumn as Number
+from silhouette_plan.importers.jmx.columns.basic import TextColumn as Text
+from silhouette_plan.importers.jmx.rows.row import Row
+from silhouette_plan.importers.jmx.rows.samplers import SQL
+from silhouette_plan.importers.jmx.rows.scripts import bean_row, script_row
 
 from silhouette_plan.plan import processors as p
 

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from silhouette_plan.importers.jmx import (
-    rows_assertions,
-    rows_configs,
-    rows_controllers,
-    rows_listeners,
-    rows_plan,
-    rows_processors,
-    rows_samplers,
-    rows_timers,
-)
 from silhouette_plan.importers.jmx.raw import simple_name
-from silhouette_plan.importers.jmx.row import Row
+from silhouette_plan.importers.jmx.rows import (
+    assertions,
+    configs,
+    controllers,
+    listeners,
+    plan,
+    processors,
+    samplers,
+    timers,
+)
+from silhouette_plan.importers.jmx.rows.row import Row
 
 from silhouette_plan.plan.base import Element
 
 ROWS: tuple[Row, ...] = (
-    *rows_plan.ROWS,
-    *rows_controllers.ROWS,
-    *rows_samplers.ROWS,
-    *rows_configs.ROWS,
-    *rows_timers.ROWS,
-    *rows_processors.ROWS,
-    *rows_assertions.ROWS,
-    *rows_listeners.ROWS,
+    *plan.ROWS,
+    *controllers.ROWS,
+    *samplers.ROWS,
+    *configs.ROWS,
+    *timers.ROWS,
+    *processors.ROWS,
+    *assertions.ROWS,
+    *listeners.ROWS,
 )
 """One row a way of writing."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from silhouette_plan.importers.jmx.columns import Column
-from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import TextColumn as Text
-from silhouette_plan.importers.jmx.row import Row
+from silhouette_plan.importers.jmx.columns.basic import Column
+from silhouette_plan.importers.jmx.columns.basic import FlagColumn as Flag
+from silhouette_plan.importers.jmx.columns.basic import TextColumn as Text
+from silhouette_plan.importers.jmx.rows.row import Row
 
 from silhouette_plan.plan.base import Element
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from silhouette_plan.importers.jmx.lowered import Lowered, Scene
+from silhouette_plan.importers.jmx.lowering.scene import Lowered, Scene
 
 from silhouette_plan.plan.base import Element
 from silhouette_plan.plan.configs import Database, Header, HeaderManager, HttpDefaults

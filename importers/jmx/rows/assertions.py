@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import Column
-from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import NumberColumn as Number
-from silhouette_plan.importers.jmx.columns import TextColumn as Text
-from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
-from silhouette_plan.importers.jmx.list_columns import ListColumn as Listing
-from silhouette_plan.importers.jmx.row import Row
-from silhouette_plan.importers.jmx.script_columns import bean_row, prefixed_row, script_row
+from silhouette_plan.importers.jmx.columns.basic import Column
+from silhouette_plan.importers.jmx.columns.basic import FlagColumn as Flag
+from silhouette_plan.importers.jmx.columns.basic import NumberColumn as Number
+from silhouette_plan.importers.jmx.columns.basic import TextColumn as Text
+from silhouette_plan.importers.jmx.columns.lists import ItemsColumn, ItemType
+from silhouette_plan.importers.jmx.columns.lists import ListColumn as Listing
+from silhouette_plan.importers.jmx.rows.row import Row
+from silhouette_plan.importers.jmx.rows.scripts import bean_row, prefixed_row, script_row
 
 from silhouette_plan.plan import assertions as a
 from silhouette_plan.plan.records import record

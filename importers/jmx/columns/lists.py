@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import Bag, Column, Report, SingleColumn, Unheld, scalar
+from silhouette_plan.importers.jmx.columns.basic import Bag, Column, Report, SingleColumn, Unheld, scalar
 from silhouette_plan.importers.jmx.raw import RawProperty, find, simple_name
 
 from silhouette_plan.plan.base import Property

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from silhouette_plan.importers.jmx import groovy
-from silhouette_plan.importers.jmx.lowered import Lowered, Scene, act, same
+from silhouette_plan.importers.jmx.lowering import groovy
+from silhouette_plan.importers.jmx.lowering.scene import Lowered, Scene, act, same
 
 from silhouette_plan.plan import groups as g
 from silhouette_plan.plan.base import Element

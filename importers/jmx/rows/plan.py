@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import Column, Fixed, LeftOut
-from silhouette_plan.importers.jmx.columns import FlagColumn as Flag
-from silhouette_plan.importers.jmx.columns import TextColumn as Text
-from silhouette_plan.importers.jmx.list_columns import GridColumn as Grid
-from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType, NestedColumn
-from silhouette_plan.importers.jmx.row import Row
+from silhouette_plan.importers.jmx.columns.basic import Column, Fixed, LeftOut
+from silhouette_plan.importers.jmx.columns.basic import FlagColumn as Flag
+from silhouette_plan.importers.jmx.columns.basic import TextColumn as Text
+from silhouette_plan.importers.jmx.columns.lists import GridColumn as Grid
+from silhouette_plan.importers.jmx.columns.lists import ItemsColumn, ItemType, NestedColumn
+from silhouette_plan.importers.jmx.rows.row import Row
 
 from silhouette_plan.plan import groups
 from silhouette_plan.plan.base import Group, Property

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from silhouette_plan.importers.jmx.columns import Bag, Column, FlagColumn, LeftOut, TextColumn, flag_property, read_flag
-from silhouette_plan.importers.jmx.list_columns import ItemsColumn, ItemType
+from silhouette_plan.importers.jmx.columns.basic import (
+    Bag,
+    Column,
+    FlagColumn,
+    LeftOut,
+    TextColumn,
+    flag_property,
+    read_flag,
+)
+from silhouette_plan.importers.jmx.columns.lists import ItemsColumn, ItemType
 
 from silhouette_plan.plan.base import Property
 from silhouette_plan.plan.records import record

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from silhouette_plan.importers.jmx.columns import TextColumn as Text
-from silhouette_plan.importers.jmx.list_columns import GridColumn as Grid
-from silhouette_plan.importers.jmx.row import Row
-from silhouette_plan.importers.jmx.script_columns import bean_row, script_row
+from silhouette_plan.importers.jmx.columns.basic import TextColumn as Text
+from silhouette_plan.importers.jmx.columns.lists import GridColumn as Grid
+from silhouette_plan.importers.jmx.rows.row import Row
+from silhouette_plan.importers.jmx.rows.scripts import bean_row, script_row
 
 from silhouette_plan.plan import timers as t
 

@@ -1,0 +1,1 @@
+"""Columns of the element tables: how the fields of a kind stand in a `.jmx`, both ways."""

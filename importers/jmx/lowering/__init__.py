@@ -1,0 +1,1 @@
+"""For export: what only the language has, as JMeter elements that do the same job."""
