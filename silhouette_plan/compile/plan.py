@@ -12,6 +12,7 @@ from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.calls import resolve_calls
 from silhouette_plan.compile.functional import in_functional_mode
 from silhouette_plan.compile.groups import compile_group
+from silhouette_plan.compile.inert import warn_of_inert
 from silhouette_plan.compile.measures import measures_of
 from silhouette_plan.compile.objectives import compile_objectives
 from silhouette_plan.compile.options import Compilation, CompileOptions
@@ -19,7 +20,6 @@ from silhouette_plan.compile.quirks import warn_of_quirks
 from silhouette_plan.compile.reports import report_files, summary_interval
 from silhouette_plan.compile.tree import TreeCompiler
 from silhouette_plan.compile.variables import define_variables
-from silhouette_plan.compile.watching import warn_of_inert
 from silhouette_plan.plan.base import Group
 from silhouette_plan.plan.testplan import TestFragment, TestPlan
 from silhouette_plan.program.fields import fixed_flag

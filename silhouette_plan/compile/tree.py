@@ -1,7 +1,7 @@
 """The tree of a group: controllers with their children, samplers with their packages.
 
-Data elements, and timers that read something then, are told of the passes of the nearest controller above them. JMeter gathers them bottom-up and tells the
-last gathered first, hence the order reversed at the end (``TestCompiler.trackIterationListeners``).
+Data elements, and timers that read something then, are told of the passes of the nearest controller above them. JMeter gathers
+them bottom-up and tells the last gathered first, hence the order reversed at the end (``TestCompiler.trackIterationListeners``).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.codes import described, problem
 from silhouette_plan.compile.controllers import CONTROLLERS, Parts
+from silhouette_plan.compile.inert import inert
 from silhouette_plan.compile.reads import looks_back, merged, reads_of
 from silhouette_plan.compile.scope import Level, Scope
-from silhouette_plan.compile.watching import inert
 from silhouette_plan.diagnostics import Severity
 from silhouette_plan.elements import tables
 from silhouette_plan.elements.assertions.scope import entries
@@ -41,7 +41,7 @@ STRUCTURE = (UserVariables, Parameter)
 """Elements that are dealt with before a group's tree is compiled."""
 
 ASIDE = (Objectives, Threshold, Report, SummaryLine)
-"""Elements that are no part of the flow; ``objectives`` and ``watching`` read them off the plan."""
+"""Elements that are no part of the flow; ``objectives`` and ``reports`` read them off the plan."""
 
 Told = list[Act | int]
 

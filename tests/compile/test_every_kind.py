@@ -10,7 +10,7 @@ import pytest
 from silhouette_plan.compile import CompileOptions, compile_plan
 from silhouette_plan.compile.controllers import CONTROLLERS
 from silhouette_plan.compile.groups import GROUPS
-from silhouette_plan.compile.watching import INERT, INERT_TAGS
+from silhouette_plan.compile.inert import INERT, INERT_TAGS
 from silhouette_plan.diagnostics import Diagnostic, Severity
 from silhouette_plan.elements import tables
 from silhouette_plan.plan import listeners, testplan

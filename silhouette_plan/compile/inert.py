@@ -1,4 +1,4 @@
-"""What a plan would have watched or sent, and a run goes on without."""
+"""What stands in a plan and a run goes on without: exporters, monitors, listeners that silplan does not have."""
 
 from __future__ import annotations
 
