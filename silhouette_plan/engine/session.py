@@ -34,7 +34,7 @@ class Session:
 
     def __init__(self, run: Run, observers: Sequence[Observer], lag: Lag) -> None:
         self.run = run
-        self.stopping = self.tearing_down = False
+        self.stopping = self.tearing_down = self._was_stopped = False
         self.alive: set[Stoppable] = set()
         self.scope = trio.CancelScope()
         self.sleeper = Sleeper(run.clock.now, trio.current_time() - run.clock.now(), lag)
@@ -49,7 +49,7 @@ class Session:
         self.user_ended = self._telling(observers, "on_user_ended")
         self.group_started = self._telling(observers, "on_group_started")
         self.group_ended = self._telling(observers, "on_group_ended")
-        run.stop = self.stop
+        run.stop = self.stop_by_plan
         run.finding = self._telling(observers, "on_finding")
         run.metric = self._telling(observers, "on_metric")
         run.turn_ends.append(self.pass_on)
@@ -85,6 +85,12 @@ class Session:
         if now:
             self.scope.cancel()
 
+    def stop_by_plan(self, now: bool) -> None:
+        """As ``stop``, for what stands in the plan. After a first stop only *now* counts, as JMeter's engine has it: in the
+        tearDown groups of a stopped run, who wants a graceful stop ends alone."""
+        if now or not self._was_stopped:
+            self.stop(now)
+
     def end_load(self, patience: float) -> bool:
         """As ``stop``, and samples that take longer than ``patience`` s are interrupted; tearDown groups are left alone.
 
@@ -98,6 +104,7 @@ class Session:
 
     def resume(self) -> None:
         """What stopped the groups so far does not stop the tearDown groups, which are to come."""
+        self._was_stopped = self.stopping
         self.stopping = False
         self.tearing_down = True
 

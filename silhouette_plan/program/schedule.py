@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _TOKEN = re.compile(
     r"(?P<space>\s+|/\*.*?\*/|//[^\n\r]*)|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<word>[A-Za-z][A-Za-z0-9_]*)|(?P<mark>[()/])",
-    re.DOTALL,
+    re.ASCII | re.DOTALL,
 )
 
 _UNITS = (("ms", 0.001), ("s", 1.0), ("m", 60.0), ("h", 3600.0), ("d", 86400.0))

@@ -21,7 +21,7 @@ class Case:
 
 def cases() -> dict[str, Case]:
     found = {name: Case(plan) for name, plan in (nests.plans() | counterexamples.plans()).items()}
-    for family in (errors, flows, results_actions, scopes, transactions, groups, data, interleaves):
+    for family in (errors, flows, results_actions, scopes, transactions, groups, pauses, data, interleaves):
         found.update({name: case if isinstance(case, Case) else Case(case) for name, case in family().items()})
     return found
 
@@ -106,6 +106,9 @@ def flows() -> dict[str, Node]:
         jmx.group("G", jmx.sample("a"), jmx.action(0, target=2), jmx.sample("b"), loops=3),
         jmx.group("Down", jmx.sample("down"), kind="PostThreadGroup"),
         teardown=False,
+    )
+    found["flow_stop_of_no_target"] = jmx.plan(
+        jmx.group("G", jmx.sample("a"), jmx.action(0, target=1), jmx.action(2, target=1), jmx.sample("b"), loops=2)
     )
     found["flow_pause"] = jmx.plan(
         jmx.group("G", jmx.sample("a"), jmx.action(1, duration="20"), jmx.action(1, duration="${d}"), jmx.sample("b")),
@@ -410,6 +413,19 @@ def groups() -> dict[str, Node | Case]:
                 jmx.sample("never"),
             )
         ),
+        "groups_delayed_start_before_the_start": jmx.plan(
+            jmx.group("G", jmx.sample("a"), users=2, scheduler=True, duration="5", delay="-1", delayed=True),
+            jmx.group("H", jmx.sample("b"), users=2, scheduler=True, duration="5", delay="-1"),
+        ),
+        "groups_delayed_start_to_the_end": jmx.plan(
+            jmx.group("G", jmx.sample("a"), users=3, ramp=3, delayed=True, scheduler=True, duration="1"),
+        ),
+        "groups_second_stop_in_teardown": jmx.plan(
+            jmx.group("G", jmx.sample("a"), jmx.action(0, target=2)),
+            jmx.group("H", jmx.sample("b", sleep="300")),
+            jmx.group("Down", jmx.sample("bad", ok=False), jmx.sample("x"), kind="PostThreadGroup", error="stoptest"),
+            jmx.group("Too", jmx.loop(3, jmx.sample("down", sleep="50")), kind="PostThreadGroup"),
+        ),
         **{f"concurrency_{name}": Case(jmx.plan(one), multiset=True) for name, one in concurrency().items()},
         **{f"arrivals_{name}": Case(jmx.plan(one), multiset=True) for name, one in arrivals().items()},
         **{f"stepping_{name}": jmx.plan(one) for name, one in stepping().items()},
@@ -437,6 +453,28 @@ def groups() -> dict[str, Node | Case]:
             ),
             multiset=True,
         ),
+    }
+
+
+def pauses() -> dict[str, Node]:
+    """What a pause is shows in a group whose time ends first: a user with a longer one leaves before its sample."""
+
+    def found(milliseconds: str = "60000") -> Node:
+        return jmx.sample("a", jmx.regex("d", "x=(\\d+)"), data=f"x={milliseconds}")
+
+    def thrice(*children: Node) -> Node:
+        return jmx.plan(jmx.group("G", *children, loops=3, scheduler=True, duration="20"))
+
+    paused, count = jmx.sample("b", jmx.pause("${d}")), jmx.counter("n", start="0", step="3", per_user=True)
+    by_count, rest = jmx.pause("${n}0000"), (jmx.sample("a"), jmx.sample("b"))
+    return {
+        "pause_read_at_an_iteration": thrice(found(), paused, jmx.sample("c")),
+        "pause_read_at_an_iteration_of_a_loop": thrice(jmx.loop(3, found(), paused)),
+        "pause_read_at_an_iteration_within": thrice(found(), jmx.simple(paused), jmx.sample("c")),
+        "pause_read_before_what_stands_above_it": thrice(count, by_count, *rest),
+        "pause_read_after_what_stands_below_it": thrice(by_count, count, *rest),
+        "pause_offset_of_a_random_timer": thrice(found(), jmx.sample("b", jmx.uniform("${d}", "0")), jmx.sample("c")),
+        "pause_range_of_a_random_timer": thrice(found("9" * 15), jmx.sample("b", jmx.uniform("0", "${d}"))),
     }
 
 

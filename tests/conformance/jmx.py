@@ -440,6 +440,11 @@ def pause(milliseconds: str) -> Node:
     return Node("ConstantTimer", "ConstantTimerGui", "Pause", props({"ConstantTimer.delay": milliseconds}))
 
 
+def uniform(offset: str, spread: str) -> Node:
+    settings = props({"ConstantTimer.delay": offset, "RandomTimer.range": spread})
+    return Node("UniformRandomTimer", "UniformRandomTimerGui", "Uniform", settings)
+
+
 def open_model(name: str, schedule: str, *children: Node, seed: int = 7) -> Node:
     controller = (
         '<elementProp name="ThreadGroup.main_controller" elementType="OpenModelThreadGroupController" '

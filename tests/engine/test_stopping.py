@@ -12,6 +12,7 @@ from silhouette_plan.engine import RunControl, RunOptions, run
 from silhouette_plan.plan import controllers as c
 from silhouette_plan.plan import groups as g
 from silhouette_plan.plan.base import Element
+from silhouette_plan.plan.samplers import FlowControl
 from silhouette_plan.plan.testplan import TestPlan
 from silhouette_plan.plan.timers import ConstantTimer, SyncTimer
 
@@ -53,6 +54,24 @@ def test_users_that_wait_for_a_lock_are_let_go(play, group, sampler):
     section = c.CriticalSectionController(lock="k", children=(sampler("in", ms=1000),))
     played = play(group(section, users="3"), at(0.5))
     assert played.labels == ["in"]
+
+
+@pytest.mark.parametrize(("action", "rest"), [(0, ["c", "c"]), (2, ["c"])])
+def test_in_the_tear_down_of_a_stopped_run_a_graceful_stop_ends_its_user_only(play, sampler, action, rest):
+    def stop(what: int) -> FlowControl:
+        return FlowControl(action=what, target=2)
+
+    down = (
+        g.TeardownGroup(name="D", users="1", ramp_up="0", loops="1", children=(sampler("b", ms=10), stop(action))),
+        g.TeardownGroup(name="E", users="1", ramp_up="0", loops="2", children=(sampler("c", ms=100),)),
+    )
+    main = g.ThreadGroup(name="M", users="1", ramp_up="0", loops="1", children=(sampler("a"), stop(0)))
+    assert play(TestPlan(children=(main, *down))).labels == ["a", "b", *rest]
+
+
+@pytest.mark.parametrize(("target", "labels"), [(0, ["a"]), (1, ["a", "b"]), (2, ["a"])])
+def test_a_stop_of_an_unknown_target_stops_nothing(play, group, sampler, target, labels):
+    assert play(group(sampler("a"), FlowControl(action=0, target=target), sampler("b"))).labels == labels
 
 
 def test_no_more_users_start(play, group, sampler):
