@@ -25,8 +25,8 @@ class Comment:
 class Token:
     """A piece of source: ``type`` is the terminal's name in the grammar, ``start`` and ``end`` are offsets.
 
-    ``comments`` are those before it; ``span`` is set where the plan graph keeps one; ``detached`` says that an empty line stands before it (and before its comments).
-    ``type`` is mutable: the layout and the tagging of expressions refine it.
+    ``comments`` are those before it; ``span`` is set where the plan graph keeps one; ``detached`` says that an empty line
+    stands before it (and before its comments). ``type`` is mutable: the layout and the tagging of expressions refine it.
     """
 
     __slots__ = ("comments", "detached", "end", "span", "start", "text", "type")

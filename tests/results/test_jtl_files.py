@@ -226,11 +226,11 @@ class TestExistingFiles:
         again = written([sample("two")], path, SaveConfig(xml=True))
         assert [e.get("lb") for e in etree.fromstring(again.encode())] == ["one", "two"]
 
-    def test_replace_and_refuse(self, sample, tmp_path: Path) -> None:
+    def test_another_file_is_refused_or_replaced(self, sample, tmp_path: Path) -> None:
         path = tmp_path / "r.csv"
         path.write_text("anything", encoding="utf-8")
         with pytest.raises(PlanError, match="RS003"):
-            ResultFiles(Existing.REFUSE).open(path, SaveConfig())
+            ResultFiles(Existing.APPEND).open(path, SaveConfig())
         files = ResultFiles(Existing.REPLACE)
         files.open(path, SaveConfig()).on_samples([sample("one")])
         files.close()

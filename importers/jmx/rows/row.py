@@ -17,9 +17,10 @@ class Row:
 
     ``tags`` and ``old_guis`` are other names of both that JMeter takes for the same, ``other_guis`` those that it tells
     apart (kept). ``lookalikes`` are tags and guis that JMeter does not know and that mean this element. ``only_gui``: the
-    tag alone does not say the kind (``ConfigTestElement``). ``constants`` are field values that this way of writing implies, and that tell which row of
-    a kind writes an element. ``known`` are properties that JMeter writes and no field holds; they are kept. ``renames``
-    are other spellings of property names. ``tag_field`` and ``gui_field`` name fields that hold the class and the gui.
+    tag alone does not say the kind (``ConfigTestElement``). ``constants`` are field values that this way of writing implies,
+    and that tell which row of a kind writes an element. ``known`` are properties that JMeter writes and no field holds; they
+    are kept. ``renames`` are other spellings of property names. ``tag_field`` and ``gui_field`` name fields that hold the
+    class and the gui.
     ``open_ended``: its guis, plugins' among them, keep their own settings in the element; any property may stand there.
     """
 

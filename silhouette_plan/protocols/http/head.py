@@ -27,8 +27,12 @@ UNTIL_CLOSE = -2
 
 
 class Head:
-    """A response head. ``whole`` is the size of the response in bytes where its length is known, else 0; ``length`` is the body's in bytes, ``CHUNKED`` or ``UNTIL_CLOSE``; ``idle`` how long (s) the server
-    keeps the connection, 0 where it does not say; ``lasting`` whether it keeps it at all; ``success`` is JMeter's: 2xx, 3xx."""
+    """A response head.
+
+    ``length`` is the body's in bytes, ``CHUNKED`` or ``UNTIL_CLOSE``; ``whole`` the size of the response in bytes where its
+    length is known, else 0. ``idle`` is how long (s) the server keeps the connection, 0 where it does not say; ``lasting``
+    whether it keeps it at all. ``success`` is JMeter's: 2xx, 3xx.
+    """
 
     __slots__ = (
         "_fields", "_text", "code", "coding", "idle", "lasting", "length", "media", "raw", "reason", "size", "status",

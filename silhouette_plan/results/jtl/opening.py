@@ -37,7 +37,6 @@ class Existing(enum.Enum):
 
     APPEND = "append"
     REPLACE = "replace"
-    REFUSE = "refuse"
 
 
 class ResultFiles:
@@ -148,22 +147,16 @@ def _needs_head(path: Path, descriptor: int, existing: Existing, head: tuple[str
     """Whether the open file at ``path`` is to be begun: it is empty, or is emptied now."""
     if not os.fstat(descriptor).st_size:
         return True
-    match existing:
-        case Existing.REFUSE:
-            raise _refusal(
-                "RS003", f"the results file {path} is there already", "choose another name, or replace it with `-f`"
-            )
-        case Existing.REPLACE:
-            os.ftruncate(descriptor, 0)
-            return True
-        case Existing.APPEND:
-            if not (_reopen_xml(descriptor) if xml else _continue_csv(descriptor, head)):
-                raise _refusal(
-                    "RS003",
-                    f"the file {path} is there already, and holds something else than the results of such a run",
-                    "choose another name, or replace it with `-f`",
-                )
-            return False
+    if existing is Existing.REPLACE:
+        os.ftruncate(descriptor, 0)
+        return True
+    if not (_reopen_xml(descriptor) if xml else _continue_csv(descriptor, head)):
+        raise _refusal(
+            "RS003",
+            f"the file {path} is there already, and holds something else than the results of such a run",
+            "choose another name, or replace it with `-f`",
+        )
+    return False
 
 
 def _continue_csv(descriptor: int, head: tuple[str, ...]) -> bool:
