@@ -45,6 +45,12 @@ CODES: dict[str, Code] = {
             "system allows a process a number of them (`ulimit -n`); beyond it connections fail, and the run would measure that "
             "limit instead of the target. silplan raises its own limit as far as it may before it refuses a plan.",
         ),
+        Code(
+            "CL007",
+            "not UTF-8",
+            "A plan in the language is text in UTF-8. A file in another encoding (Latin-1, UTF-16) or of another kind would send other "
+            "characters than its author wrote, so it is not read at all. Editors offer the encoding where they save.",
+        ),
     )
 }
 

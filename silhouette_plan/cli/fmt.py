@@ -10,6 +10,7 @@ import click
 from silhouette_plan.cli.showing import has_errors, show
 from silhouette_plan.cli.sources import read_text
 from silhouette_plan.cli.writing import write_whole
+from silhouette_plan.diagnostics import Diagnostic
 from silhouette_plan.language import format_source, parse
 from silhouette_plan.results.verdict import ExitStatus
 
@@ -23,9 +24,9 @@ def command(files: tuple[Path, ...], check: bool, diff: bool) -> int:
     status = ExitStatus.OK
     for file in files:
         before = read_text(file)
-        parsing = parse(before, str(file))
-        if has_errors(parsing.diagnostics):
-            show(parsing.diagnostics)
+        found = [before] if isinstance(before, Diagnostic) else parse(before, str(file)).diagnostics
+        if isinstance(before, Diagnostic) or has_errors(found):
+            show(found)
             status = ExitStatus.INVALID_PLAN
             continue
         after = format_source(before, str(file))

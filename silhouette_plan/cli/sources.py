@@ -89,18 +89,31 @@ def parse_source(path: Path, *, strict: bool = False) -> Source:
     return _no_plan(path, "CL001", f"`{path.name}` is no plan", f"plans end in {known}")
 
 
-def read_text(path: Path) -> str:
-    """The text of a file in the language. Raises ``Unreadable``."""
+def read_text(path: Path) -> str | Diagnostic:
+    """The text of a file in the language, or why it is none. Raises ``Unreadable``."""
     try:
-        return path.read_bytes().decode("utf-8-sig", "replace")
+        return _text(path, path.read_bytes())
     except OSError as fault:
         raise Unreadable(path, fault) from None
+
+
+def _text(path: Path, content: bytes) -> str | Diagnostic:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        before = content[: fault.start].decode("utf-8-sig", "replace")
+        span = Span(str(path), before.count("\n") + 1, len(before) - before.rfind("\n"))
+        found = f"the file is not UTF-8: the byte 0x{content[fault.start]:02X} belongs to no character"
+        return Diagnostic("CL007", found, span, hint="save it with the encoding UTF-8")
 
 
 def _read_language(path: Path, content: bytes) -> Source:
     from silhouette_plan.language import parse
 
-    parsing = parse(content.decode("utf-8-sig", "replace"), str(path))
+    text = _text(path, content)
+    if isinstance(text, Diagnostic):
+        return Source(path, None, (text,))
+    parsing = parse(text, str(path))
     return Source(path, parsing.plan, tuple(parsing.diagnostics))
 
 

@@ -92,6 +92,8 @@ CASES: dict[str, Bad] = {
     "broken JSON": Bad("plan.json", '{\n  "silplan": 1,,\n}', "CL002", "not JSON"),
     "a number as JSON": Bad("plan.json", "7", "CL002", "at", line=False),
     "deep JSON": Bad("plan.json", "[" * 200_000, "CL002", "not JSON", line=False),
+    "Latin-1": Bad("plan.lplan", b'plan "x"\nparam a = "caf\xe9"\n', "CL007", "0xE9", "UTF-8"),
+    "UTF-16": Bad("plan.lplan", 'plan "x"\n'.encode("utf-16"), "CL007", "not UTF-8", "UTF-8"),
     "not UTF-8": Bad("plan.json", b"\xff\xfe\xff", "CL002", "not JSON", "UTF-8", line=False),
     "included file missing": Bad("plan.jmx", _group(jmx.include("nope.jmx")), "CP004", "nope.jmx"),
     "includes itself": Bad("plan.jmx", _group(jmx.include("plan.jmx")), "CP003", "plan.jmx"),
