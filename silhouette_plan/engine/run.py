@@ -10,8 +10,8 @@ from typing import Any
 
 import trio
 
-from silhouette_plan.engine.collector import quiet_collector
 from silhouette_plan.engine.control import RunControl
+from silhouette_plan.engine.garbage import quiet_collector
 from silhouette_plan.engine.group import GroupRun
 from silhouette_plan.engine.groups import DRIVERS
 from silhouette_plan.engine.lag import Lag

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import trio
 
-from silhouette_plan.engine.collector import set_aside
+from silhouette_plan.engine.garbage import set_aside
 from silhouette_plan.engine.lag import Lag
 from silhouette_plan.engine.sleeper import Sleeper
 from silhouette_plan.results.observer import Observer
