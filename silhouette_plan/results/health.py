@@ -78,7 +78,7 @@ class Stretch:
 @record
 class Health:
     """How the generator did over a run of ``seconds``: mean CPU in percent of one core and event-loop lag p99 in ms, each
-    with the highest of a window (``_peak``, start-up apart); ``open_sockets`` at most at once.
+    with the highest of a window (``_peak``); ``open_sockets`` at most at once.
 
     ``limited_seconds`` were at its limit, the longest of them in ``limited``; they held ``limited_share`` of the run, by
     time or by samples, whichever is more.
@@ -114,13 +114,13 @@ class Course:
     def add(self, window: Window) -> None:
         """Takes in the next window."""
         self._sockets = max(self._sockets, window.open_sockets)
+        self._cpu_peak = max(self._cpu_peak, window.cpu_percent)
+        self._lag_peak = max(self._lag_peak, window.lag_p99_ms)
         judged = window.judged
         if not judged:
             return
         self._seconds += judged * window.seconds
         self._samples += judged * window.samples
-        self._cpu_peak = max(self._cpu_peak, window.cpu_percent)
-        self._lag_peak = max(self._lag_peak, window.lag_p99_ms)
         if window.limited:
             self._limited_seconds += judged * window.seconds
             self._limited_samples += judged * window.samples
@@ -146,13 +146,16 @@ class Course:
             self._stretches.remove(min(self._stretches[:-1], key=lambda one: one.seconds))
 
     def health(self, seconds: float, cpu_percent: float, lag_p99_ms: float) -> Health:
-        """The run as a whole: its length, mean CPU and lag p99 are given, the rest is what the windows told."""
+        """The run as a whole: its length, mean CPU and lag p99 are given, the rest is what the windows told.
+
+        A last rest of the run may be in no window, so the whole may exceed them.
+        """
         longest = sorted(self._stretches, key=lambda one: one.seconds, reverse=True)[:STRETCHES]
         return Health(
             cpu_percent=cpu_percent,
-            cpu_peak_percent=self._cpu_peak or cpu_percent,
+            cpu_peak_percent=max(self._cpu_peak, cpu_percent),
             lag_p99_ms=lag_p99_ms,
-            lag_peak_ms=self._lag_peak or lag_p99_ms,
+            lag_peak_ms=max(self._lag_peak, lag_p99_ms),
             seconds=seconds,
             open_sockets=self._sockets,
             limited_seconds=self._limited_seconds,
