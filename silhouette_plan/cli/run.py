@@ -15,7 +15,7 @@ from silhouette_plan.cli.preparing import Prepared, prepare
 from silhouette_plan.cli.running import announced
 from silhouette_plan.cli.showing import fitted, has_errors, show, takes_colour, terminal_width
 from silhouette_plan.cli.sources import Source, read_source
-from silhouette_plan.cli.writing import write_whole
+from silhouette_plan.cli.writing import require_place, write_whole
 from silhouette_plan.diagnostics import Diagnostic, PlanError
 from silhouette_plan.diagnostics.counting import counted
 from silhouette_plan.execution import Execution, ExecutionOptions, execute
@@ -31,8 +31,18 @@ from silhouette_plan.results.verdict import ExitStatus
 
 def pairs(context: click.Context, option: click.Parameter, values: Sequence[str]) -> dict[str, str]:
     """``name=value`` options as a dict; a name alone has the value ``""``, as JMeter reads it."""
-    split = (value.partition("=") for value in values)
-    return {name.strip(): text for name, _, text in split}
+    split = [(name.strip(), text) for name, _, text in (value.partition("=") for value in values)]
+    if any(not name for name, _ in split):
+        raise click.BadParameter("there is no name before the value")
+    return dict(split)
+
+
+def assignments(context: click.Context, option: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    """``name=value`` options as a dict, each with its value."""
+    for value in values:
+        if "=" not in value:
+            raise click.BadParameter(f"`{value}` has no value: write `{value}=…`")
+    return pairs(context, option, values)
 
 
 @click.command("run")
@@ -41,7 +51,7 @@ def pairs(context: click.Context, option: click.Parameter, values: Sequence[str]
 @click.option("-f", "--force", is_flag=True, help="Replace result files that are there already, instead of appending.")
 @click.option("-J", "properties", multiple=True, callback=pairs, metavar="NAME=VALUE", help="Set a JMeter property.")
 @click.option(
-    "--set", "values", multiple=True, callback=pairs, metavar="NAME=VALUE", help="Set a parameter of the plan."
+    "--set", "values", multiple=True, callback=assignments, metavar="NAME=VALUE", help="Set a parameter of the plan."
 )
 @click.option("--summary", type=click.Path(path_type=Path), help="Write figures and verdict as JSON.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of all random draws.")
@@ -95,6 +105,10 @@ def command(
         message = f"the plan is read from {summary}; no summary is written there"
         show([Diagnostic("RS009", message, hint="choose another name")])
         return ExitStatus.RESULTS_LOST
+    if summary is not None:
+        require_place(summary)
+    for file in prepared.program.reports:
+        require_place(file, make_folder=True)
     options = ExecutionOptions(
         jtl=log,
         existing=Existing.REPLACE if force else Existing.APPEND,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -16,6 +17,25 @@ class CannotWrite(click.ClickException):
     """A file that could not be written; ends the command with the status for lost results."""
 
     exit_code = int(ExitStatus.RESULTS_LOST)
+
+
+def require_place(path: Path, *, make_folder: bool = False) -> None:
+    """Raises ``CannotWrite`` where ``write_whole`` could only fail, so that nobody learns that after a long run."""
+    if path.is_dir():
+        raise _cannot_write(path, errno.EISDIR)
+    if path.exists() and not path.is_file():
+        return
+    folder = path.parent
+    while make_folder and not folder.exists():
+        folder = folder.parent
+    if not folder.is_dir():
+        raise _cannot_write(path, errno.ENOTDIR if folder.exists() else errno.ENOENT)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _cannot_write(path, errno.EACCES)
+
+
+def _cannot_write(path: Path, number: int) -> CannotWrite:
+    return CannotWrite(f"{path} could not be written: {os.strerror(number)}")
 
 
 def write_whole(path: Path, content: bytes, *, make_folder: bool = False) -> None:

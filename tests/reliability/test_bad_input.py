@@ -144,11 +144,26 @@ def test_a_property_option_without_a_value(tmp_path: Path) -> None:
     assert ",<>," in (tmp_path / "r.jtl").read_text()
 
 
+@pytest.mark.parametrize("option", ["-J=1", "-J", "--set==1", "--set=users"])
+def test_a_setting_has_a_name_and_a_value(tmp_path: Path, option: str) -> None:
+    path = plans.write(tmp_path / "p.jmx", jmx.group("Users", jmx.sample("s")), variables={"users": "1"})
+    done = called("run", path, option)
+    assert (done.status, done.out) == (ExitStatus.USAGE, "")
+    assert option[:2] in done.err
+
+
 def test_an_unknown_parameter_is_named(tmp_path: Path) -> None:
     path = plans.write(tmp_path / "p.jmx", jmx.group("Users", jmx.sample("s")), variables={"users": "1"})
     done = called("run", path, "--set", "user=2")
     assert (done.status, _codes(done)) == (ExitStatus.INVALID_PLAN, ["CL003"])
     assert "did you mean “users”?" in done.err
+
+
+@pytest.mark.parametrize("name", ["", ".lplan", "folder/"])
+def test_a_new_plan_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert called("new", name).status == ExitStatus.USAGE
+    assert not any(tmp_path.iterdir())
 
 
 @pytest.fixture
@@ -158,6 +173,13 @@ def plan(tmp_path: Path) -> Path:
 
 def _refused(done: Called, code: str) -> None:
     assert (done.status, _codes(done), done.out) == (ExitStatus.RESULTS_LOST, [code], "")
+
+
+@pytest.mark.parametrize("place", ["", "nowhere/s.json", "p.jmx/s.json"])
+def test_a_summary_without_a_place_is_told_of_before_the_run(plan: Path, place: str) -> None:
+    refused = called("run", plan, "--summary", plan.parent / place)
+    assert (refused.status, refused.out) == (ExitStatus.RESULTS_LOST, "")
+    assert "could not be written" in refused.err
 
 
 def test_results_where_nothing_can_be_written(plan: Path) -> None:
