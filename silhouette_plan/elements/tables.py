@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from silhouette_plan.elements.reads import READS
 from silhouette_plan.plan import assertions, configs, listeners, processors, testplan, timers
 from silhouette_plan.plan.base import Element
 from silhouette_plan.program.build import Build
@@ -74,9 +73,9 @@ DATA: Mapping[type[Element], Callable[[Any, Build], DataStep]] = {
 """What is told of iterations; an element may have a row in another table too."""
 
 LISTENERS: Mapping[type[Element], Callable[[Any, Build], After]] = {
-    listeners.ResultCollector: _late("listeners:build_result_collector"),
-    listeners.Summariser: _late("listeners:build_summariser"),
-    listeners.ResultSaver: _late("response_files:build_result_saver"),
+    listeners.ResultCollector: _late("listeners.result_collector:result_collector"),
+    listeners.Summariser: _late("listeners.summariser:summariser"),
+    listeners.ResultSaver: _late("listeners.result_saver:result_saver"),
     processors.ResultAction: _late("processors.result_action:result_action"),
 }
 """What receives each sample after its assertions; in a parent transaction, not what receives the transaction itself."""
@@ -143,20 +142,3 @@ HANDLED_ELSEWHERE: Mapping[type[Element], str] = {
     configs.DnsCacheManager: "the HTTP sampler resolves by it",
 }
 """Kinds that make no step here, and who deals with them."""
-
-__all__ = [
-    "AROUND",
-    "ASSERTIONS",
-    "CHECKS",
-    "DATA",
-    "HANDLED_ELSEWHERE",
-    "LISTENERS",
-    "MEASURES",
-    "OF_STEPS",
-    "POST_PROCESSORS",
-    "PRE_PROCESSORS",
-    "QUERIES",
-    "READS",
-    "TIMERS",
-    "UNSUPPORTED",
-]

@@ -9,7 +9,8 @@ import pytest
 
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.options import CompileOptions
-from silhouette_plan.elements.listeners import build_result_collector, build_summariser
+from silhouette_plan.elements.listeners.result_collector import result_collector
+from silhouette_plan.elements.listeners.summariser import summariser
 from silhouette_plan.plan.listeners import ResultCollector, Summariser
 from silhouette_plan.results.jtl.opening import Existing, ResultFiles
 from silhouette_plan.values.user import GroupState, Run, User
@@ -43,9 +44,7 @@ def labels(path: Path) -> list[str]:
 def test_wanted_samples_go_to_their_files(desk: PlanBuild, user: User, sample) -> None:
     kinds = {"all.csv": (False, False), "bad.csv": (True, False), "good.csv": (False, True), "both.csv": (True, True)}
     steps = [
-        build_result_collector(
-            ResultCollector(file=name, errors_only=errors, successes_only=successes, save=SAVE), desk
-        )
+        result_collector(ResultCollector(file=name, errors_only=errors, successes_only=successes, save=SAVE), desk)
         for name, (errors, successes) in kinds.items()
     ]
     for made in (sample("one"), sample("two", success=False)):
@@ -61,8 +60,8 @@ def test_wanted_samples_go_to_their_files(desk: PlanBuild, user: User, sample) -
 
 
 def test_listeners_of_one_file_write_a_sample_once(desk: PlanBuild, user: User, sample) -> None:
-    errors = build_result_collector(ResultCollector(file="r.csv", errors_only=True, save=SAVE), desk)
-    everything = build_result_collector(ResultCollector(file="./r.csv", save=SAVE), desk)
+    errors = result_collector(ResultCollector(file="r.csv", errors_only=True, save=SAVE), desk)
+    everything = result_collector(ResultCollector(file="./r.csv", save=SAVE), desk)
     for made in (sample("one"), sample("two", success=False)):
         errors(user, made)
         everything(user, made)
@@ -71,12 +70,12 @@ def test_listeners_of_one_file_write_a_sample_once(desk: PlanBuild, user: User, 
 
 
 def test_building_writes_nothing(desk: PlanBuild) -> None:
-    build_result_collector(ResultCollector(file="r.csv"), desk)
+    result_collector(ResultCollector(file="r.csv"), desk)
     assert list(desk.folder.iterdir()) == []
 
 
 def test_functions_in_the_name_are_evaluated(desk: PlanBuild, user: User, sample) -> None:
-    step = build_result_collector(ResultCollector(file="${__P(folder)}/r.csv", save=SAVE), desk)
+    step = result_collector(ResultCollector(file="${__P(folder)}/r.csv", save=SAVE), desk)
     step(user, sample("one"))
     end(user)
     assert labels(desk.folder / "given" / "r.csv") == ["one"]
@@ -84,33 +83,33 @@ def test_functions_in_the_name_are_evaluated(desk: PlanBuild, user: User, sample
 
 def test_variables_of_the_plan_in_the_name_are_known(desk: PlanBuild, user: User, sample) -> None:
     desk.plan_user.variables["who"] = "everybody"
-    build_result_collector(ResultCollector(file="${who}.csv", save=SAVE), desk)(user, sample("one"))
+    result_collector(ResultCollector(file="${who}.csv", save=SAVE), desk)(user, sample("one"))
     end(user)
     assert labels(desk.folder / "everybody.csv") == ["one"]
 
 
 def test_names_of_users_variables_are_told(desk: PlanBuild, user: User, sample) -> None:
-    build_result_collector(ResultCollector(name="L", file="${who}.csv"), desk)(user, sample())
+    result_collector(ResultCollector(name="L", file="${who}.csv"), desk)(user, sample())
     assert [d.code for d in desk.diagnostics] == ["RS007"]
     assert list(desk.folder.iterdir()) == []
 
 
 def test_no_file_and_refused_files_do_nothing(desk: PlanBuild, user: User, sample) -> None:
     for file in ("", "../plan.jmx"):
-        build_result_collector(ResultCollector(file=file), desk)(user, sample())
+        result_collector(ResultCollector(file=file), desk)(user, sample())
     assert list(desk.folder.iterdir()) == []
 
 
 def test_a_bad_property_is_reported(desk: PlanBuild) -> None:
     desk.properties["jmeter.save.saveservice.default_delimiter"] = "long"
-    build_result_collector(ResultCollector(file="r.csv"), desk)
+    result_collector(ResultCollector(file="r.csv"), desk)
     assert [d.code for d in desk.diagnostics] == ["RS004"]
 
 
 def test_a_file_that_cannot_be_opened_counts_as_lost(desk: PlanBuild, user: User, sample) -> None:
     found: list[str] = []
     user.run.finding = lambda code, message: found.append(code)
-    step = build_result_collector(ResultCollector(file="r.csv"), desk)
+    step = result_collector(ResultCollector(file="r.csv"), desk)
     (desk.folder / "r.csv").mkdir()
     step(user, sample())
     step(user, sample())
@@ -122,7 +121,7 @@ def test_a_file_that_cannot_be_opened_counts_as_lost(desk: PlanBuild, user: User
 def test_the_run_may_say_what_becomes_of_files(desk: PlanBuild, user: User, sample) -> None:
     (desk.folder / "r.csv").write_text("old")
     files = user.run.services[ResultFiles] = ResultFiles(Existing.REPLACE)
-    build_result_collector(ResultCollector(file="r.csv", save=SAVE), desk)(user, sample("one"))
+    result_collector(ResultCollector(file="r.csv", save=SAVE), desk)(user, sample("one"))
     files.close()
     assert labels(desk.folder / "r.csv") == ["one"]
 
@@ -133,7 +132,7 @@ def test_summarisers_of_one_name_count_together(desk: PlanBuild, user: User, sam
     clock = SimpleNamespace(now=lambda: 0.0, stamp=lambda moment: 1_700_000_041_000)
     user.run.clock = clock  # type: ignore[assignment]
     for _ in range(2):
-        build_summariser(Summariser(name="mine"), desk)(user, sample(start=1_700_000_040_000 - 9000, elapsed=0))
+        summariser(Summariser(name="mine"), desk)(user, sample(start=1_700_000_040_000 - 9000, elapsed=0))
     end(user)
     assert lines == [
         "RS008 mine =      2 in 00:00:10 =    0.2/s Avg:     0 Min:     0 Max:     0 Err:     0 (0.00%)",

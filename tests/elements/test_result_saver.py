@@ -1,4 +1,4 @@
-"""Save Responses to a file (``elements.response_files``); the names are those that JMeter 5.5 gave in one run."""
+"""Save Responses to a file (``elements.listeners.result_saver``); the names are those that JMeter 5.5 gave in one run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 
 from silhouette_plan.compile.build import PlanBuild
 from silhouette_plan.compile.options import CompileOptions
-from silhouette_plan.elements.listeners import files_of
-from silhouette_plan.elements.response_files import build_result_saver
+from silhouette_plan.elements.listeners.files import files_of
+from silhouette_plan.elements.listeners.result_saver import result_saver
 from silhouette_plan.plan.listeners import ResultSaver
 from silhouette_plan.results.jtl.opening import ResultFiles
 from silhouette_plan.results.sample import Sample
@@ -73,7 +73,7 @@ EXPECTED = {
 
 @pytest.mark.parametrize("node", EXPECTED)
 def test_names(node: ResultSaver, desk: PlanBuild, user: User, samples: list[Sample]) -> None:
-    step = build_result_saver(node, desk)
+    step = result_saver(node, desk)
     for sample in samples:
         step(user, sample)
     assert desk.diagnostics == []
@@ -81,14 +81,14 @@ def test_names(node: ResultSaver, desk: PlanBuild, user: User, samples: list[Sam
 
 
 def test_bodies_and_variables(desk: PlanBuild, user: User, samples: list[Sample]) -> None:
-    step = build_result_saver(ResultSaver(file="~/out/a", variable="f"), desk)
+    step = result_saver(ResultSaver(file="~/out/a", variable="f"), desk)
     step(user, samples[6])
     assert written(desk.folder) == {"out/a1.html": b"end", "out/a2.plain": b"hop", "out/a3.html": b"end"}
     assert user.variables == {"v": "3", "f": "~/out/a1.html", "f1": "~/out/a2.plain", "f2": "~/out/a3.html"}
 
 
 def test_numbers_begin_anew_with_each_run(desk: PlanBuild, user: User, sample) -> None:
-    step = build_result_saver(ResultSaver(file="a", skip_suffix=True, variable="f"), desk)
+    step = result_saver(ResultSaver(file="a", skip_suffix=True, variable="f"), desk)
     step(user, sample())
     other = User(Run({}, desk.folder, "plan", 1), GroupState("G", 1, 1), 0, "G 1-1", {})
     step(other, sample())
@@ -96,7 +96,7 @@ def test_numbers_begin_anew_with_each_run(desk: PlanBuild, user: User, sample) -
 
 
 def test_the_time_of_the_start(desk: PlanBuild, user: User, sample) -> None:
-    step = build_result_saver(ResultSaver(file="a-", add_timestamp=True, variable="f"), desk)
+    step = result_saver(ResultSaver(file="a-", add_timestamp=True, variable="f"), desk)
     step(user, sample())
     name = user.variables["f"]
     assert name is not None
@@ -105,20 +105,20 @@ def test_the_time_of_the_start(desk: PlanBuild, user: User, sample) -> None:
 
 
 def test_a_server_cannot_choose_the_folder(desk: PlanBuild, user: User, sample) -> None:
-    step = build_result_saver(ResultSaver(file="a"), desk)
+    step = result_saver(ResultSaver(file="a"), desk)
     step(user, sample(content_type="text/../../../etc/passwd"))
     assert list(written(desk.folder)) == ["a1..._.._.._etc_passwd"]
 
 
 def test_secrets_are_masked(desk: PlanBuild, user: User, sample) -> None:
     user.run.services[ResultFiles] = ResultFiles(mask=masking(["hidden"]))
-    build_result_saver(ResultSaver(file="a", skip_suffix=True), desk)(user, sample(body=b"\xff hidden \xe4"))
+    result_saver(ResultSaver(file="a", skip_suffix=True), desk)(user, sample(body=b"\xff hidden \xe4"))
     assert written(desk.folder) == {"a1": b"\xff *** \xe4"}
 
 
 @pytest.mark.parametrize(("file", "code"), [("../a", "CP005"), ("/nowhere-here/a", "CP014")])
 def test_out_of_reach(desk: PlanBuild, user: User, sample, file: str, code: str) -> None:
-    build_result_saver(ResultSaver(file=file), desk)(user, sample())
+    result_saver(ResultSaver(file=file), desk)(user, sample())
     assert [one.code for one in desk.diagnostics] == [code]
     assert written(desk.folder.parent) == {}
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_written_is_lost(desk: PlanBuild, user: User, sample, fil
     """A name that leads out of reach, and one that is a folder."""
     (desk.folder / "3").mkdir()
     node = replace(ResultSaver(file=file), skip_auto_number=True, skip_suffix=True)
-    build_result_saver(node, desk)(user, sample())
+    result_saver(node, desk)(user, sample())
     assert len(files_of(user.run).lost) == 1
     assert written(desk.folder.parent) == {}
 
@@ -137,6 +137,6 @@ def test_the_plan_is_never_written_over(desk: PlanBuild, user: User, sample) -> 
     plan = desk.folder / "p.jmx"
     plan.write_text("the plan")
     user.run.services[ResultFiles] = ResultFiles(protected=[plan])
-    build_result_saver(ResultSaver(file="p.jmx", skip_auto_number=True, skip_suffix=True), desk)(user, sample())
+    result_saver(ResultSaver(file="p.jmx", skip_auto_number=True, skip_suffix=True), desk)(user, sample())
     assert plan.read_text() == "the plan"
     assert len(files_of(user.run).lost) == 1

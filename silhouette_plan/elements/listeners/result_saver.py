@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from silhouette_plan.elements.listeners import below_the_plan, do_nothing, files_of
+from silhouette_plan.elements.listeners.files import below_the_plan, do_nothing, files_of
 from silhouette_plan.plan.listeners import ResultSaver
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import flag_of, integer_of, text_of
@@ -20,7 +20,7 @@ from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.user import Run, User
 
 
-def build_result_saver(node: ResultSaver, build: Build) -> After:
+def result_saver(node: ResultSaver, build: Build) -> After:
     """Writes the body of each sample that is wanted, and of its sub-samples."""
     prefix = build.template(node.file, node).constant
     if prefix is not None and build.may_write(below_the_plan(f"{prefix}1", build), node) is None:

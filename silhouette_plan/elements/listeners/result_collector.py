@@ -1,7 +1,6 @@
-"""Listeners of the plan that write: a results file of their own, or the summary's lines.
+"""A listener with a results file of its own (``reporters.ResultCollector``).
 
-A file is opened for the first sample, not when the plan is compiled: checking a plan writes nothing. The files of a run
-are its service ``ResultFiles``; whoever starts the run may put one there before, to say what becomes of files that exist.
+The file is opened for the first sample, or as the run starts, not when the plan is compiled: checking a plan writes nothing.
 """
 
 from __future__ import annotations
@@ -9,22 +8,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from silhouette_plan.diagnostics import Diagnostic, PlanError, Severity
-from silhouette_plan.plan.listeners import ResultCollector, Summariser
+from silhouette_plan.elements.listeners.files import below_the_plan, do_nothing, files_of
+from silhouette_plan.plan.listeners import ResultCollector
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import fixed_flag
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.collector import Collector
 from silhouette_plan.results.jtl.fields import SaveConfig, config_from_plan, config_from_properties
-from silhouette_plan.results.jtl.opening import ResultFiles
 from silhouette_plan.results.jtl.rowfile import ResultsLost
 from silhouette_plan.results.sample import Sample
-from silhouette_plan.results.summariser import Summariser as Summary
-from silhouette_plan.results.summariser import interval_of
 from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import Run, User
 
 
-def build_result_collector(node: ResultCollector, build: Build) -> After:
+def result_collector(node: ResultCollector, build: Build) -> After:
     """A listener with a file: writes each wanted sample there. Without a file it only draws in JMeter's window."""
     path = _path(node, build)
     if path is None:
@@ -37,18 +34,6 @@ def build_result_collector(node: ResultCollector, build: Build) -> After:
         return do_nothing
     errors_only, successes_only = (fixed_flag(build, node, flag) for flag in (node.errors_only, node.successes_only))
     return CollectorStep(path, config, errors_only, successes_only)
-
-
-def build_summariser(node: Summariser, build: Build) -> After:
-    """*Generate Summary Results*: its lines are findings (RS008). Summarisers of one name count together."""
-    name = node.name
-    interval = interval_of(build.properties)
-
-    def take(user: User, sample: Sample) -> None:
-        run = user.run
-        run.service(("summariser", name), lambda: _summary(run, name, interval, sample.start)).on_samples((sample,))
-
-    return take
 
 
 class CollectorStep:
@@ -81,29 +66,6 @@ class CollectorStep:
         return run.service(self, lambda: collector)
 
 
-def files_of(run: Run) -> ResultFiles:
-    """The result files of ``run``, closed when it is over."""
-
-    def make() -> ResultFiles:
-        files = ResultFiles()
-        run.closing.append(files.close)
-        return files
-
-    return run.service(ResultFiles, make)
-
-
-def _summary(run: Run, name: str, interval: int, start: int) -> Summary:
-    summary = Summary(
-        lambda line: run.finding("RS008", line),
-        name,
-        interval,
-        lambda: (run.active_users, run.started_users, run.finished_users),
-    )
-    summary.on_run_started(start)
-    run.closing.append(lambda: summary.on_run_ended(run.clock.stamp(run.clock.now()), ""))
-    return summary
-
-
 def _path(node: ResultCollector, build: Build) -> Path | None:
     if not node.file.strip():
         return None
@@ -115,11 +77,6 @@ def _path(node: ResultCollector, build: Build) -> Path | None:
     return build.may_write(below_the_plan(text.strip(), build), node)
 
 
-def below_the_plan(name: str, build: Build) -> str:
-    """``name`` without JMeter's mark for the plan's folder, where all names start here."""
-    return name.removeprefix(build.properties.get("jmeter.save.saveservice.base_prefix", "~/") or "~/")
-
-
 def _before_the_run(template: Template, build: Build) -> str | None:
     """The text of a template of constants, functions and the plan's variables. None where another variable stays open."""
     if template.constant is not None:
@@ -129,7 +86,3 @@ def _before_the_run(template: Template, build: Build) -> str | None:
     except ValueFault:
         return None
     return None if "${" in text else text
-
-
-def do_nothing(user: User, sample: Sample) -> None:
-    """A listener without a file."""
