@@ -1,4 +1,5 @@
-"""Functional mode: result files in XML hold what was sent and what came (``SampleSaveConfiguration.saveResponseData``)."""
+"""Functional mode: result files in XML hold what was sent and what came (``SampleSaveConfiguration.saveResponseData``), and
+sub-samples keep their own names (``SampleResult.isRenameSampleLabel``)."""
 
 from __future__ import annotations
 
@@ -12,7 +13,11 @@ from silhouette_plan.plan.walk import transform
 from silhouette_plan.program.fields import fixed_flag
 
 _SWITCHES = ("responseData", "samplerData")
-_PROPERTIES = ("jmeter.save.saveservice.response_data", "jmeter.save.saveservice.samplerData")
+_PROPERTIES = (
+    "jmeter.save.saveservice.response_data",
+    "jmeter.save.saveservice.samplerData",
+    "subresults.disable_renaming",
+)
 
 
 def in_functional_mode(plan: TestPlan, build: PlanBuild) -> TestPlan:

@@ -6,7 +6,7 @@ Numbers that are none read as 0, as JMeter's do; only ``true`` in any case is tr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from silhouette_plan.plan.base import Element, Flag
@@ -41,6 +41,11 @@ def decimal(text: str) -> float:
 def truth(text: str) -> bool:
     """``text`` as a switch: ``true`` in any case (``JMeterProperty.getBooleanValue``)."""
     return is_true(text)
+
+
+def renames(properties: Mapping[str, str]) -> bool:
+    """Whether a sub-sample is named after the sample that holds it (``SampleResult.isRenameSampleLabel``)."""
+    return not truth(str(properties.get("subresults.disable_renaming", "")))
 
 
 def text_of(build: Build, node: Element, text: str) -> Value:

@@ -28,6 +28,13 @@ def test_a_debug_post_processor_adds_a_sub_sample() -> None:
     assert sample.received == 4 + sub.received
 
 
+def test_a_debug_sub_sample_keeps_its_name_where_none_is_renamed() -> None:
+    sample = process(
+        a_user(), a_sample(), [DebugPostProcessor(name="D")], Stage(properties={"subresults.disable_renaming": "true"})
+    )
+    assert [sub.label for sub in sample.subresults] == ["D"]
+
+
 @pytest.mark.parametrize(
     ("action", "attribute", "value"),
     [

@@ -59,6 +59,16 @@ def test_methods_when_following(
         assert target.received[1].body == b""
 
 
+def test_hops_are_called_by_their_urls_where_none_is_renamed(
+    target: Any, redirect: Any, pump_player: Any, get: Any
+) -> None:
+    redirect("/a", 302, "/b")
+    pump_player.properties["subresults.disable_renaming"] = "true"
+    (sample,) = pump_player.take(get("/a"))
+    assert sample.label == "/a"
+    assert [label.partition(str(target.port))[2] for label, _ in labels(sample)] == ["/a", "/b"]
+
+
 def test_the_whole_of_a_chain(target: Any, redirect: Any, pump_player: Any, get: Any) -> None:
     redirect("/a", 302, "/b", "Set-Cookie: hop=1; Path=/")
     redirect("/b", 302, "http://localhost:PORT/c d?x=1")

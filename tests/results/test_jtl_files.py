@@ -124,6 +124,25 @@ def test_any_text_gives_well_formed_xml(sample, label: str, body: str) -> None:
         assert (root.findtext("responseData") or "") == body
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("a.b-1", "a.b-1"),
+        ("a_b", "a__b"),
+        (" v", "_.0020v"),
+        ("a b", "a_.0020b"),
+        ("1a", "_.0031a"),
+        ("$x", "_-x"),
+        ("é", "é"),
+    ],
+)
+def test_variables_are_attributes_named_as_xstream_names_them(sample, name: str, written: str) -> None:
+    made = sample()
+    made.variables = ("v",)
+    root = etree.fromstring("\n".join(sample_lines(made, SaveConfig(xml=True, variables=(name,)))).encode())
+    assert root.get(written) == "v"
+
+
 def test_request_parts_are_taken_from_sampler_data(sample) -> None:
     made = sample("form", sampler_data="POST http://h/p\n\nPOST data:\na=1&b=2\n\nCookie Data:\nk=v\n")
     made.code, made.response_headers = "302", "HTTP/1.1 302 Found\nLocation: /next\n"
@@ -169,11 +188,11 @@ def test_properties_switch_columns() -> None:
             f"{prefix}hostname": "true",
             f"{prefix}timestamp_format": "yyyy/MM/dd HH:mm:ss.SSS",
             f"{prefix}default_delimiter": "\\t",
-            "sample_variables": "a, b",
+            "sample_variables": "a, b,",
         }
     )
     header = header_line(config)
-    assert header.split("\t")[-5:] == ["Hostname", "IdleTime", "Connect", '"a"', '"b"']
+    assert header.split("\t")[-5:] == ["Hostname", "IdleTime", "Connect", '"a"', '" b"']
     assert "Latency" not in header
     assert "URL" not in header
     assert config_from_properties({f"{prefix}timestamp_format": "none"}).timestamp is False

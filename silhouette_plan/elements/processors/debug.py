@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.plan.processors import DebugPostProcessor
 from silhouette_plan.program.build import Build
-from silhouette_plan.program.fields import flag_of, text_of
+from silhouette_plan.program.fields import flag_of, renames, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.listing import listed
@@ -18,7 +18,7 @@ def debug_post_processor(node: DebugPostProcessor, build: Build) -> After:
     """Lists the sampler's name, variables and properties. Java's system properties do not exist here."""
     if node.show_system is True:
         complain(build, node, "EL014")
-    name = text_of(build, node, node.name)
+    name, after_parent = text_of(build, node, node.name), renames(build.properties)
     sections = [
         (title, flag_of(build, node, flag))
         for title, flag in (
@@ -37,6 +37,8 @@ def debug_post_processor(node: DebugPostProcessor, build: Build) -> After:
         sub.encoding = "UTF-8"
         sub.received = sub.body_size = len(sub.body)
         sub.sampler_data = "".join(f"{title}\n" for title in shown)
+        if after_parent:
+            sub.label = f"{sample.label}-{len(sample.subresults)}"
         _add(sample, sub)
 
     return act
@@ -62,8 +64,7 @@ def _finished(user: User, sample: Sample, label: str) -> Sample:
 
 
 def _add(sample: Sample, sub: Sample) -> None:
-    """Makes ``sub`` the last sub-sample, named after its parent (``SampleResult.addSubResult``)."""
-    sub.label = f"{sample.label}-{len(sample.subresults)}"
+    """Makes ``sub`` the last sub-sample (``SampleResult.addSubResult``)."""
     sub.parent = sample
     sample.subresults = [*sample.subresults, sub]
     sample.received += sub.received

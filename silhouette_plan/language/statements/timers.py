@@ -126,7 +126,8 @@ ROWS = (
         build=_think,
         values_of=_of_think,
         jmeter="Constant Timer · Uniform Random Timer",
-        summary="A pause before each sample in scope, fixed or drawn evenly from a range.",
+        summary="A pause before each sample in scope, fixed or drawn evenly from a range. As in JMeter, `${…}` in its start "
+        "is read when the controller around it begins an iteration, not at each sample.",
         example="think 2s..5s",
     ),
     _think_row(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from silhouette_plan.plan.records import record
 from silhouette_plan.plan.samplers import HttpRequest
 from silhouette_plan.program.build import Build, SamplerScope
+from silhouette_plan.program.fields import renames
 from silhouette_plan.program.late import Late
 from silhouette_plan.program.steps import Take
 from silhouette_plan.protocols.http.embedded import Embedded
@@ -21,6 +22,7 @@ from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.hop import CachedAnswer, Hop, Visitor, cached_answer, show
 from silhouette_plan.protocols.http.managers import Managers, addresses_of, cache_of, credential_of, jar_of
 from silhouette_plan.protocols.http.merge import Merged, merge
+from silhouette_plan.protocols.http.naming import by_url
 from silhouette_plan.protocols.http.recipe import Recipe, recipe_of
 from silhouette_plan.protocols.http.redirects import LIMIT, follow, go_on, is_redirect, without_location
 from silhouette_plan.protocols.http.refusals import refuse
@@ -142,9 +144,9 @@ def build_http(node: HttpRequest, scope: SamplerScope, build: Build) -> Take:
     )
     label = texts.constant(node.name)
     live = texts.live or sampler.recipe.live or label is None
-    if live or merged.embedded or merged.dns is not None or not sampler.managers.absent:
-        return sampler.take
-    return sampler.steady(label or "")
+    simple = not (live or merged.embedded or merged.dns is not None) and sampler.managers.absent
+    take = sampler.steady(label or "") if simple else sampler.take
+    return take if renames(build.properties) else by_url(take)
 
 
 def _terms(merged: Merged, scope: SamplerScope, build: Build, texts: Texts) -> Callable[[User], Terms]:

@@ -177,7 +177,7 @@ def config_from_properties(properties: Mapping[str, str]) -> SaveConfig:
         timestamp=stamp.lower() != "none",
         stamp_format=None if stamp.lower() in ("ms", "none") else _stamp_format(stamp),
         delimiter=_delimiter(properties.get(f"{PROPERTY_PREFIX}default_delimiter", ",")),
-        variables=tuple(name.strip() for name in properties.get(VARIABLES_PROPERTY, "").split(",") if name.strip()),
+        variables=tuple(name for name in properties.get(VARIABLES_PROPERTY, "").split(",") if name),
         xml_pi=properties.get(f"{PROPERTY_PREFIX}xml_pi", ""),
     )
 

@@ -25,6 +25,12 @@ _HTTP_DATA = re.compile(
     r"(?P<method>\S+)[^\n]*\n(?:\n\S+ data:\n(?P<query>.*?)\n)?\n(?:Cookie Data:\n(?P<cookies>.*?)|\[no cookies\])\n",
     re.S,
 )
+_STARTS = (
+    ":A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+)
+_NO_NAME = re.compile(f"^[^{_STARTS}]|(?<!^)[^-.0-9\u00b7\u0300-\u036f\u203f\u2040{_STARTS}]", re.S)
+_CODES = {"_": "__", "$": "_-"}
 _LOCATION = re.compile(r"^location:[ \t]*(.*?)\r?$", re.I | re.M)
 
 
@@ -86,7 +92,7 @@ def _attributes(sample: Sample, config: SaveConfig) -> Iterator[tuple[str, str]]
     yield from ((name, str(value)) for wanted, name, value in rows if wanted)
     values = sample.variables or (None,) * len(config.variables)
     for name, text in zip(config.variables, values, strict=False):
-        yield name.replace("_", "__"), text or ""
+        yield _coded(name), text or ""
 
 
 def _content(sample: Sample, config: SaveConfig, mask: Mask, indent: str) -> Iterator[str]:
@@ -164,6 +170,15 @@ def _flag(value: bool) -> str:
 
 def _text(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text).translate(_IN_TEXT)
+
+
+def _coded(name: str) -> str:
+    """A variable's name as the name of an attribute (XStream's ``XmlFriendlyNameCoder``)."""
+    return _NO_NAME.sub(_code, name)
+
+
+def _code(found: re.Match[str]) -> str:
+    return _CODES.get(found[0]) or f"_.{ord(found[0]):04x}"
 
 
 def _attribute(text: str) -> str:
