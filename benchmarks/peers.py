@@ -1,11 +1,12 @@
 """silplan beside its peers, in one run on one machine.
 
-    python benchmarks/peers.py [--seconds 10] [--users 50,2000] [--tls] [--jmeter PATH] [--k6 PATH] [--k9 PATH]
+    python benchmarks/peers.py [--seconds 10] [--rounds 1] [--users 50,2000] [--tls] [--jmeter PATH] [--k6 PATH] [--k9 PATH]
 
 Every runner does the same job: GET over keep-alive connections, a JSON field extracted, the status asserted, one result row
 a sample. The client is pinned to one core and the target to another (``nginx`` where it is installed, else
 ``target.py``). Printed: CPU µs a sample (user + system of the client's process and its children), samples a second,
-peak memory, and each figure's ratio to silplan's. A peer that is not installed is skipped, and said.
+peak memory, and each figure's ratio to silplan's. With several rounds all take turns, and medians are told as well. A peer
+that is not installed is skipped, and said.
 """
 
 from __future__ import annotations
@@ -207,31 +208,45 @@ def wait_for(port: int) -> None:
 
 
 def compare(
-    users: int, tls: bool, seconds: int, runners: dict[str, tuple[str | None, Callable[[Load, str], Figure]]]
+    users: int,
+    tls: bool,
+    seconds: int,
+    rounds: int,
+    runners: dict[str, tuple[str | None, Callable[[Load, str], Figure]]],
 ) -> None:
     with tempfile.TemporaryDirectory() as name, target(tls, Path(name)) as url:
         print(f"\n{users} users, {'TLS' if tls else 'plain'}, {seconds} s (JMeter {max(seconds, 30)} s)")
-        figures = []
-        for title, (command, run) in runners.items():
-            if not command:
-                print(f"  {title:8} is not installed: skipped")
-                continue
-            folder = Path(name) / title
-            folder.mkdir(exist_ok=True)
-            duration = max(seconds, 30) if title == "JMeter" else seconds
-            figure = run(Load(users, duration, url, folder), command)
-            figures.append(figure)
-            own = figures[0]
-            print(
-                f"  {title:8} {figure.cost:7.1f} µs CPU a sample  {figure.samples / figure.seconds:8.0f} samples/s"
-                f"  {figure.memory:6.0f} MiB   silplan is {own.cost / figure.cost:5.2f} × its CPU, {own.memory / figure.memory:5.2f} × its memory",
-                flush=True,
-            )
+        seen: dict[str, list[Figure]] = {}
+        for number in range(rounds):
+            for title, (command, run) in runners.items():
+                if command:
+                    folder = Path(name) / f"{title}-{number}"
+                    folder.mkdir()
+                    duration = max(seconds, 30) if title == "JMeter" else seconds
+                    figure = run(Load(users, duration, url, folder), command)
+                    seen.setdefault(title, []).append(figure)
+                    tell(figure, seen["silplan"][-1])
+                elif not number:
+                    print(f"  {title:8} is not installed: skipped")
+        if rounds > 1:
+            print(f"  medians of {rounds} rounds")
+            medians = [sorted(figures, key=lambda figure: figure.cost)[rounds // 2] for figures in seen.values()]
+            for figure in medians:
+                tell(figure, medians[0])
+
+
+def tell(figure: Figure, own: Figure) -> None:
+    print(
+        f"  {figure.runner:8} {figure.cost:7.1f} µs CPU a sample  {figure.samples / figure.seconds:8.0f} samples/s"
+        f"  {figure.memory:6.0f} MiB   silplan is {own.cost / figure.cost:5.2f} × its CPU, {own.memory / figure.memory:5.2f} × its memory",
+        flush=True,
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--users", default="50,2000")
     parser.add_argument("--tls", action="store_true", help="TLS too")
     for peer in ("silplan", "k9", "k6", "jmeter"):
@@ -245,7 +260,7 @@ def main() -> None:
     }
     for users in map(int, options.users.split(",")):
         for tls in (False, True) if options.tls else (False,):
-            compare(users, tls, options.seconds, runners)
+            compare(users, tls, options.seconds, options.rounds, runners)
 
 
 if __name__ == "__main__":

@@ -92,22 +92,24 @@ class Summariser(Observer):
 
     def on_samples(self, samples: Sequence[Sample]) -> None:
         """Counts samples, and tells the lines when they are due."""
-        for sample in samples:
-            if sample.from_transaction:
-                continue
-            delta = self._delta
-            elapsed = sample.elapsed
-            delta.end = now = sample.start + elapsed + sample.idle
-            if elapsed < delta.minimum:
-                delta.minimum = elapsed
-            if elapsed > delta.maximum:
-                delta.maximum = elapsed
-            delta.count += 1
-            delta.elapsed += elapsed
-            if not sample.success:
-                delta.errors += 1
-            if now >= self._next:
-                self._look(now)
+        own = [sample for sample in samples if not sample.from_transaction]
+        if own and _end(own[-1]) < self._next:
+            self._count(own)
+            return
+        for sample in own:
+            self._count((sample,))
+            if self._delta.end >= self._next:
+                self._look(self._delta.end)
+
+    def _count(self, samples: Sequence[Sample]) -> None:
+        delta = self._delta
+        times = [sample.elapsed for sample in samples]
+        delta.count += len(times)
+        delta.elapsed += sum(times)
+        delta.minimum = min(delta.minimum, *times)
+        delta.maximum = max(delta.maximum, *times)
+        delta.errors += len([sample for sample in samples if not sample.success])
+        delta.end = _end(samples[-1])
 
     def _look(self, now: int) -> None:
         """Tells the lines at ``now`` (ms since 1970) if this is the beginning of an interval of the wall clock."""
@@ -141,3 +143,7 @@ class Summariser(Observer):
     def _delta_line(self) -> str:
         active, started, finished = self._users()
         return f"{self._delta.line(self._name, '+')} Active: {active} Started: {started} Finished: {finished}"
+
+
+def _end(sample: Sample) -> int:
+    return sample.start + sample.elapsed + sample.idle
