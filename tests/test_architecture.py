@@ -57,6 +57,14 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
         assert not strangers, f"{file.relative_to(ROOT)} imports {sorted(strangers)}"
 
 
+def test_every_room_is_on_the_plan_of_the_house() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    modules = [path.name for path in (ROOT / "silhouette_plan").glob("[!_]*.py")]
+    assert not [
+        name for name in (*(f"`{room}/" for room in rooms()), *(f"`{name}`" for name in modules)) if name not in page
+    ]
+
+
 def test_nothing_but_the_command_line_prints() -> None:
     for room, folder in rooms().items():
         for file in folder.rglob("*.py"):
