@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,7 +34,8 @@ from silhouette_plan.results.secrets import masking
 from silhouette_plan.results.statistics import Statistics
 from silhouette_plan.results.verdict import Outcome, Verdict, judge
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+"""What stops a run in good order; SIGHUP is how a terminal says that it was closed."""
 
 JUDGING_INTERVAL = 0.5
 """Seconds between two looks at the objectives that may end the run."""
@@ -51,7 +52,7 @@ class ExecutionOptions:
     """``jtl`` is the file for every sample, ``existing`` what becomes of result files that are there already.
 
     ``fail_on_error``: any failed sample fails the run. ``stop_when_lost``: a run whose results cannot be written is stopped.
-    ``handle_signals``: SIGINT and SIGTERM stop the run gracefully, a second one at once. ``secrets`` are texts to mask.
+    ``handle_signals``: SIGINT, SIGTERM and SIGHUP stop the run gracefully, a second one at once. ``secrets`` are texts to mask.
     """
 
     jtl: Path | None = None
@@ -120,7 +121,7 @@ async def _execute(
         async with trio.open_nursery() as nursery:
             nursery.start_soon(watch.run)
             if options.handle_signals and threading.current_thread() is threading.main_thread():
-                await nursery.start(_watch_signals, control, interruption)
+                await nursery.start(_watch_signals, control, interruption, observers)
             if tracker is not None and tracker.may_abort:
                 nursery.start_soon(_judge_meanwhile, tracker, control, observers)
             if beside is not None:
@@ -169,15 +170,30 @@ class _Interruption:
 
 
 async def _watch_signals(
-    control: RunControl, interruption: _Interruption, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+    control: RunControl,
+    interruption: _Interruption,
+    observers: Sequence[Observer],
+    task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED,
 ) -> None:
-    with trio.open_signal_receiver(*SIGNALS) as received:
+    with trio.open_signal_receiver(*_signals_heeded()) as received:
         task_status.started()
         async for number in received:
             if interruption.cause:
                 await _insist(control)
             control.stop(False)
             interruption.cause = signal.Signals(number).name
+            for observer in observers:
+                observer.on_finding(
+                    "RS012", f"{interruption.cause}: users end after their sample; a second signal interrupts it"
+                )
+
+
+def _signals_heeded() -> Iterator[signal.Signals]:
+    """Those of ``SIGNALS`` that the system has; a run under ``nohup`` goes on when its terminal is closed."""
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
+            yield number
 
 
 async def _insist(control: RunControl) -> None:

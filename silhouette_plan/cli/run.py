@@ -123,12 +123,14 @@ def command(
         show(refused.diagnostics)
         return refusal_status(refused)
     mask = masking(prepared.secrets)
-    report(execution, quiet, mask)
-    told = mask(render_summary(execution.statistics, execution.verdict, execution.outcome, execution.own)).encode()
-    if summary is not None:
-        write_whole(summary, told)
-    for file in prepared.program.reports:
-        write_whole(file, told, make_folder=True)
+    try:
+        report(execution, quiet, mask)
+    finally:  # the file is there even where nobody reads what is printed
+        told = mask(render_summary(execution.statistics, execution.verdict, execution.outcome, execution.own)).encode()
+        if summary is not None:
+            write_whole(summary, told)
+        for file in prepared.program.reports:
+            write_whole(file, told, make_folder=True)
     if no_verdict and execution.verdict.status in (ExitStatus.FAILED, ExitStatus.NO_VERDICT):
         return ExitStatus.OK
     return execution.verdict.status

@@ -77,6 +77,13 @@ CODES: dict[str, Code] = {
             "A run that is still going on writes to the same file. Rows of two runs between one another would belong to neither, "
             "so the second run is refused before it sends anything. Give each its own file with `-l`, or its own folder.",
         ),
+        Code(
+            "RS012",
+            "The run was told to stop",
+            "A signal (Ctrl-C, `silplan stop`, a closed terminal) ends the run in good order: users end after the sample they are in, "
+            "then tearDown groups run where the plan wants that. A second signal interrupts the samples too.",
+            Severity.NOTE,
+        ),
     )
 }
 """Code by its name."""

@@ -33,6 +33,7 @@ class ExitStatus(enum.IntEnum):
     RESULTS_LOST = 6
     ABORTED = 7
     IMPORT_INCOMPLETE = 8
+    HUNG_UP = 129
     INTERRUPTED = 130
     TERMINATED = 143
 
@@ -48,6 +49,7 @@ SENTENCES: dict[ExitStatus, str] = {
     ExitStatus.RESULTS_LOST: "Results could not be written.",
     ExitStatus.ABORTED: "Stopped by an objective's abort.",
     ExitStatus.IMPORT_INCOMPLETE: "The import is incomplete.",
+    ExitStatus.HUNG_UP: "Interrupted by SIGHUP, its terminal was closed; results are written.",
     ExitStatus.INTERRUPTED: "Interrupted by SIGINT; results are written.",
     ExitStatus.TERMINATED: "Interrupted by SIGTERM; results are written.",
 }
@@ -58,7 +60,7 @@ SENTENCES: dict[ExitStatus, str] = {
 class Outcome:
     """What else is known of a run when it is judged.
 
-    ``interrupted`` is ``"SIGINT"``, ``"SIGTERM"``, another cause, or empty. ``fail_on_error``: any failed sample fails
+    ``interrupted`` is the name of the signal that did it, or empty. ``fail_on_error``: any failed sample fails
     the run. ``objectives`` are the judgements on the plan's objectives.
     """
 
@@ -86,6 +88,7 @@ _WORDS = {
     ExitStatus.OK: "pass",
     ExitStatus.NO_VERDICT: "no verdict",
     ExitStatus.RESULTS_LOST: "no verdict",
+    ExitStatus.HUNG_UP: "interrupted",
     ExitStatus.INTERRUPTED: "interrupted",
     ExitStatus.TERMINATED: "interrupted",
 }
@@ -109,14 +112,12 @@ def _results_lost(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
     yield from map(str, outcome.results_lost)
 
 
-def _interrupted(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
-    if outcome.interrupted == "SIGINT":
-        yield "interrupted by SIGINT"
+def _interrupted_by(name: str) -> _Gate:
+    def gate(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
+        if outcome.interrupted == name:
+            yield f"interrupted by {name}"
 
-
-def _terminated(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
-    if outcome.interrupted == "SIGTERM":
-        yield "interrupted by SIGTERM"
+    return gate
 
 
 def _aborted(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
@@ -180,8 +181,9 @@ def _objectives_unmatched(statistics: Statistics, outcome: Outcome) -> Iterator[
 
 _GATES: tuple[tuple[_Gate, ExitStatus], ...] = (
     (_results_lost, ExitStatus.RESULTS_LOST),
-    (_interrupted, ExitStatus.INTERRUPTED),
-    (_terminated, ExitStatus.TERMINATED),
+    (_interrupted_by("SIGHUP"), ExitStatus.HUNG_UP),
+    (_interrupted_by("SIGINT"), ExitStatus.INTERRUPTED),
+    (_interrupted_by("SIGTERM"), ExitStatus.TERMINATED),
     (_aborted, ExitStatus.ABORTED),
     (_nothing_measured, ExitStatus.NO_VERDICT),
     (_all_failed, ExitStatus.FAILED),

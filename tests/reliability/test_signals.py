@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import time
@@ -17,7 +18,11 @@ from silhouette_plan.results.verdict import ExitStatus
 AT_ONCE = 2.0
 """Seconds for what should take one, on a machine that does other work too."""
 
-STATUS = {signal.SIGINT: ExitStatus.INTERRUPTED, signal.SIGTERM: ExitStatus.TERMINATED}
+STATUS = {
+    signal.SIGINT: ExitStatus.INTERRUPTED,
+    signal.SIGTERM: ExitStatus.TERMINATED,
+    signal.SIGHUP: ExitStatus.HUNG_UP,
+}
 
 
 def _ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
@@ -34,12 +39,31 @@ def test_interrupted(tmp_path: Path, target: Target, number: signal.Signals, ram
     with running("run", plan, "-l", results) as process:
         target.wait_served(served)
         process.send_signal(number)
-        status, out, _ = _ended(process)
+        status, out, err = _ended(process)
     assert status == STATUS[number]
+    assert f"{number.name}: users end after their sample" in err
     assert f"interrupted by {number.name}" in out
     assert "TOTAL" in out
     assert len(rows(results)) == target.total
     assert all(row["success"] == "true" for row in rows(results))
+
+
+def test_a_closed_terminal_does_not_end_a_run_under_nohup(tmp_path: Path, target: Target) -> None:
+    plan = plans.steady(tmp_path / "p.jmx", target.port)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        started = running("run", plan)
+        process = started.__enter__()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with contextlib.ExitStack() as stack:
+        stack.push(started)
+        target.wait_served(5)
+        process.send_signal(signal.SIGHUP)
+        served = target.total
+        target.wait_served(served + 50)
+        process.send_signal(signal.SIGTERM)
+        assert _ended(process)[0] == ExitStatus.TERMINATED
 
 
 def test_interrupted_during_teardown(tmp_path: Path, target: Target) -> None:

@@ -102,6 +102,7 @@ def of(sample):
             7,
             ["objective stopped the run at 31.2s: p95(time) < 5ms, measured 9 ms"],
         ),
+        (["good"], Outcome(interrupted="SIGHUP"), 129, ["interrupted by SIGHUP"]),
         (["good"], Outcome(interrupted="SIGINT"), 130, ["interrupted by SIGINT"]),
         (["good"], Outcome(interrupted="SIGTERM"), 143, ["interrupted by SIGTERM"]),
         (["good"], Outcome(interrupted="stop"), 0, []),
@@ -150,7 +151,7 @@ def test_a_saturated_generator_outweighs_objectives(of) -> None:
 
 def test_every_status_has_its_sentence() -> None:
     assert set(SENTENCES) == set(ExitStatus)
-    assert [int(s) for s in ExitStatus] == [0, 1, 2, 3, 4, 5, 6, 7, 8, 130, 143]
+    assert [int(s) for s in ExitStatus] == [0, 1, 2, 3, 4, 5, 6, 7, 8, 129, 130, 143]
 
 
 def test_transactions_alone_are_samples(sample) -> None:
