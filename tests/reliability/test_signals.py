@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -46,6 +47,27 @@ def test_interrupted(tmp_path: Path, target: Target, number: signal.Signals, ram
     assert "TOTAL" in out
     assert len(rows(results)) == target.total
     assert all(row["success"] == "true" for row in rows(results))
+
+
+INTERRUPTED_WHILE_LOADING = """
+import os, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "silhouette_plan.cli.main":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+from silhouette_plan.__main__ import main
+main()
+"""
+
+
+def test_interrupted_before_there_is_a_command_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_LOADING], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_a_closed_terminal_does_not_end_a_run_under_nohup(tmp_path: Path, target: Target) -> None:
