@@ -19,13 +19,14 @@ from silhouette_plan.elements.html.conditions import BadSelector
 from silhouette_plan.elements.html.jsoup import jsoup_of, read_as_jsoup
 from silhouette_plan.elements.jmes import BadDocument, compile_query, document_of, read_document
 from silhouette_plan.elements.jsonpath import NotJson, PathFault, compile_path, parse
-from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compile_oro_regex
 from silhouette_plan.elements.xml.reading import BadXml, read_xml
 from silhouette_plan.elements.xml.xpath import BadQuery, compile_xpath, namespaces_of, node_value
 from silhouette_plan.elements.xml.xpath2 import string_value
 from silhouette_plan.results.sample import Sample
 from silhouette_plan.values.coercion import NULL, text_of
 from silhouette_plan.values.context import EvaluateWithSample, Query, ValueContext
+from silhouette_plan.values.java.oro import compile_oro_regex
+from silhouette_plan.values.java.patterns import MatchTooLong, PatternFault
 from silhouette_plan.values.user import User
 
 _FAULTS = (

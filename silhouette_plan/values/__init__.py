@@ -11,7 +11,7 @@ Entry points:
 ``conditions.compile_while(condition, context) -> Callable[[User, bool], bool]``
     A While controller's condition: whether to go on; the flag says that a pass has just ended.
 ``expressions.compile_expression(expression, context) -> Callable[[User, Sample | None], object]``
-    An expression of the language; ``expressions.is_true(value)`` makes a condition of its value.
+    An expression of the language; ``coercion.is_true(value)`` makes a condition of its value.
 ``java.decimal_format.decimal_format(pattern, number)``, ``java.random.JavaRandom(seed)``,
 ``java.regex.compile_java_regex(pattern)``, ``java.oro.compile_oro_regex(pattern)`` …
     What Java does with numbers, chance and patterns.

@@ -49,8 +49,6 @@ from silhouette_plan.values.parts import SAMPLE_PARTS, USER_PARTS
 from silhouette_plan.values.template import Template, ValueFault
 from silhouette_plan.values.user import User
 
-__all__ = ["compile_expression", "is_true"]
-
 
 def _unset(user: User, sample: Sample | None) -> object:
     """The value of what could not be compiled."""

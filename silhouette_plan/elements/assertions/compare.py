@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compile_oro_regex
 from silhouette_plan.plan.assertions import CompareAssertion
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import constantly, flag_of, integer_of, text_of
 from silhouette_plan.program.steps import DataStep, Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
+from silhouette_plan.values.java.oro import compile_oro_regex
+from silhouette_plan.values.java.patterns import MatchTooLong, PatternFault
 from silhouette_plan.values.user import User
 
 

@@ -15,13 +15,14 @@ from silhouette_plan.elements.documents import json_of, once, strict_json
 from silhouette_plan.elements.jmes import BadDocument, compile_query, document_of, read_document, written
 from silhouette_plan.elements.jsonpath import JsonPath, NotJson, PathFault, compile_path, parse, render, render_json
 from silhouette_plan.elements.jsonpath.java_text import java_text
-from silhouette_plan.elements.patterns import MatchTooLong, PatternFault, compile_oro_regex, matches_whole, oro_message
 from silhouette_plan.plan.assertions import JmesPathAssertion, JsonAssertion, JsonSchemaAssertion
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import Value, flag_of, text_of
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
 from silhouette_plan.values.java.decimal_format import format_number, number_pattern
+from silhouette_plan.values.java.oro import compile_oro_regex, malformed_message
+from silhouette_plan.values.java.patterns import MatchTooLong, PatternFault
 from silhouette_plan.values.user import User
 
 _NULL = "Response was null"
@@ -58,9 +59,9 @@ class _BadPattern(Exception):
 
 def _matches(pattern: str, text: str) -> bool:
     try:
-        return matches_whole(compile_oro_regex(pattern), text)
+        return compile_oro_regex(pattern).matches_whole(text)
     except PatternFault as problem:
-        raise _BadPattern(oro_message(pattern, problem)) from None
+        raise _BadPattern(malformed_message(pattern, problem)) from None
 
 
 # -- JSONPath

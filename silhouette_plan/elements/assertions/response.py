@@ -11,14 +11,6 @@ from collections.abc import Callable, Sequence
 from silhouette_plan.elements.assertions.difference import difference
 from silhouette_plan.elements.assertions.scope import scoped
 from silhouette_plan.elements.codes import complain
-from silhouette_plan.elements.patterns import (
-    MatchTooLong,
-    PatternFault,
-    compile_oro_regex,
-    found_in,
-    matches_whole,
-    oro_message,
-)
 from silhouette_plan.elements.scope import variable_of
 from silhouette_plan.elements.texts import PARTS, Part
 from silhouette_plan.plan.assertions import ResponseAssertion
@@ -27,6 +19,8 @@ from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import Value, flag_of, text_of
 from silhouette_plan.program.steps import Judge
 from silhouette_plan.results.sample import AssertionResult, Sample
+from silhouette_plan.values.java.oro import compile_oro_regex, malformed_message
+from silhouette_plan.values.java.patterns import MatchTooLong, PatternFault
 from silhouette_plan.values.user import User
 
 _MATCHES, _CONTAINS, _NOT, _EQUALS, _SUBSTRING, _OR = 1, 2, 4, 8, 16, 32
@@ -68,19 +62,19 @@ class _BadPattern(Exception):
 def _test_of(kind: int) -> Test:
     """The comparison that ``Assertion.test_type`` asks for; where it sets several, the first of these counts."""
     if kind & _CONTAINS:
-        return lambda text, pattern: found_in(compile_oro_regex(pattern), text)
+        return lambda text, pattern: compile_oro_regex(pattern).search(text) is not None
     if kind & _EQUALS:
         return lambda text, pattern: text == pattern
     if kind & _SUBSTRING:
         return lambda text, pattern: pattern in text
-    return lambda text, pattern: matches_whole(compile_oro_regex(pattern), text)
+    return lambda text, pattern: compile_oro_regex(pattern).matches_whole(text)
 
 
 def _tested(test: Test, text: str, pattern: str) -> bool:
     try:
         return test(text, pattern)
     except PatternFault as problem:
-        raise _BadPattern(f"{_MALFORMED}: {oro_message(pattern, problem)}") from None
+        raise _BadPattern(f"{_MALFORMED}: {malformed_message(pattern, problem)}") from None
     except MatchTooLong as problem:
         raise _BadPattern(str(problem)) from None
 

@@ -20,13 +20,13 @@ from silhouette_plan.elements.extractors.matches import keep_matches
 from silhouette_plan.elements.html.conditions import BadSelector
 from silhouette_plan.elements.html.jsoup import jsoup_of, read_as_jsoup, visible_text
 from silhouette_plan.elements.html.selectors import compile_selector
-from silhouette_plan.elements.patterns import MatchTooLong
 from silhouette_plan.elements.scope import samples_in, variable_of
 from silhouette_plan.plan.processors import CssExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import flag_of, integer_of, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
+from silhouette_plan.values.java.patterns import MatchTooLong
 from silhouette_plan.values.user import User
 
 _UNQUOTED = re.compile(r"""\[\s*([\w|-]+)\s*([~|^$*]?=)\s*([^'"\]\s][^'"\]]*?)\s*\]""")

@@ -15,12 +15,13 @@ import regex
 from silhouette_plan.elements.codes import complain
 from silhouette_plan.elements.extractors.matches import count_of, keep_matches
 from silhouette_plan.elements.extractors.sources import texts_of
-from silhouette_plan.elements.patterns import MatchTooLong, Pattern, PatternFault, compile_oro_regex
 from silhouette_plan.plan.processors import RegexExtractor
 from silhouette_plan.program.build import Build
 from silhouette_plan.program.fields import flag_of, integer_of, text_of
 from silhouette_plan.program.steps import After
 from silhouette_plan.results.sample import Sample
+from silhouette_plan.values.java.oro import compile_oro_regex
+from silhouette_plan.values.java.patterns import MatchTooLong, Pattern, PatternFault
 from silhouette_plan.values.match_template import MatchTemplate, filled, read_match_template
 from silhouette_plan.values.user import User
 

@@ -3,9 +3,10 @@
 ``compile_path`` gives a ``JsonPath``; ``parse`` reads a document; ``render`` writes a match as JMeter's variables hold it.
 """
 
-from silhouette_plan.elements.jsonpath.document import NotJson, parse
+from silhouette_plan.elements.jsonpath.document import parse
 from silhouette_plan.elements.jsonpath.faults import InvalidPath, PathFault, PathNotFound
 from silhouette_plan.elements.jsonpath.path import JsonPath, compile_path
+from silhouette_plan.elements.jsonpath.permissive import NotJson
 from silhouette_plan.elements.jsonpath.render import render, render_json
 
 __all__ = [

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from silhouette_plan.elements.jsonpath.permissive import NotJson, read_permissively
+from silhouette_plan.elements.jsonpath.permissive import read_permissively
 
 
 def number(text: str) -> float | Decimal:
@@ -29,6 +29,3 @@ def parse(source: bytes | str) -> Any:
     except (msgspec.DecodeError, RecursionError):
         text = source if isinstance(source, str) else source.decode("utf-8", "replace")
         return read_permissively(text, number)
-
-
-__all__ = ["NotJson", "number", "parse"]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from silhouette_plan.elements.jsonpath.faults import InvalidPath, PathFault, PathNotFound
+from silhouette_plan.elements.jsonpath.faults import InvalidPath, PathNotFound
 from silhouette_plan.elements.jsonpath.java_text import class_name, java_text
 from silhouette_plan.elements.jsonpath.tokens import (
     Filter,
@@ -306,6 +306,3 @@ def _function(call: Callable[[Any, Search], Any], follow: Step, *, leaf: bool) -
             follow(result, search)
 
     return visit
-
-
-__all__ = ["Compiler", "PathFault", "Search", "Step", "Test"]

@@ -36,6 +36,14 @@ class OroPattern(Pattern):
 
     __slots__ = ()
 
+    def matches_whole(self, text: str) -> bool:
+        """Whether the match at the start of ``text`` is all of it (``Perl5Matcher.matches``).
+
+        ORO takes the first match there is and does not look for a longer one: ``a|ab`` does not match ``ab``.
+        """
+        match = self.search(text)
+        return match is not None and match.start() == 0 and match.end() == len(text)
+
     def find_all(self, text: str, most: int | None = None) -> list[regex.Match[str]]:
         """The matches in order, at most ``most``; none is empty where the one before ended."""
 
@@ -68,6 +76,11 @@ def compile_oro_regex(pattern: str) -> OroPattern:
         said = str(error)
         raise PatternFault(pattern, _BAD_RANGE if "bad character range" in said else said) from None
     return OroPattern(pattern, compiled)
+
+
+def malformed_message(pattern: str, fault: PatternFault) -> str:
+    """``MalformedCachePatternException.getMessage()`` for ``pattern``."""
+    return f"Invalid expression: {pattern}\n{fault.reason}"
 
 
 class _Reader:
