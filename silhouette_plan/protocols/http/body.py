@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from silhouette_plan.protocols.http.encode import as_bytes, charset, encode, reencode
+from silhouette_plan.protocols.http.encode import as_bytes, charset, encode, java_name, reencode
 from silhouette_plan.protocols.http.faults import HttpFault
 
 FORM = "application/x-www-form-urlencoded"
@@ -67,7 +67,7 @@ def raw(fields: Sequence[Field], encoding: str, mime_type: str) -> Body:
     """The values, joined, as they are."""
     codec = charset(encoding, "iso-8859-1")
     text = "".join(encode(field.value, charset(encoding, "utf-8")) if field.encode else field.value for field in fields)
-    kind = f"text/plain; charset={encoding}" if encoding else "text/plain"
+    kind = f"text/plain; charset={java_name(encoding)}" if encoding else "text/plain"
     return Body(as_bytes(text, codec), text, mime_type or kind, early=bool(mime_type))
 
 
@@ -81,7 +81,7 @@ def form(fields: Sequence[Field], encoding: str) -> Body:
         if field.name
     )
     text = "&".join(f"{name}={value}" for name, value in pairs)
-    return Body(text.encode("ascii"), text, f"{FORM}; charset={encoding or 'UTF-8'}")
+    return Body(as_bytes(text, codec), text, f"{FORM}; charset={java_name(encoding or 'UTF-8')}")
 
 
 def file(upload: Upload) -> Body:
@@ -108,32 +108,36 @@ def multipart(fields: Sequence[Field], uploads: Sequence[Upload], encoding: str,
 
     ``browser``: browser-compatible mode, in which an argument's part has a name and nothing else.
     """
-    declared = encoding or "US-ASCII"
-    codec = charset(encoding, "ascii")
-    parts = [_text_part(field, declared, codec, browser=browser) for field in fields if field.name]
+    parts = [_text_part(field, encoding or "US-ASCII", browser=browser) for field in fields if field.name]
     parts += [_file_part(upload, browser=browser) for upload in uploads]
-    chunks, shown = bytearray(), ""
-    for head, data, text in parts:
-        opening = f"--{mark}\r\n{head}\r\n\r\n"
-        chunks += as_bytes(opening, "ascii") + data + b"\r\n"
-        shown += opening + text + "\r\n"
+    chunks, shown, codec = bytearray(), "", charset(encoding, "iso-8859-1")
+    for head, data, hidden in parts:
+        opening = as_bytes(f"--{mark}\r\n{head}\r\n\r\n", "ascii")
+        chunks += opening + data + b"\r\n"
+        shown += opening.decode() + (hidden or data.decode(codec, "replace")) + "\r\n"
     end = f"--{mark}--\r\n"
     chunks += end.encode()
     return Body(bytes(chunks), shown + end, f"multipart/form-data; boundary={mark}", overrules=True)
 
 
-def _text_part(field: Field, declared: str, codec: str, *, browser: bool) -> tuple[str, bytes, str]:
+def _text_part(field: Field, declared: str, *, browser: bool) -> tuple[str, bytes, str]:
+    """A part's head and data, and what is shown instead of the data, if anything. ``declared`` is the charset of an argument
+    whose own content type names none."""
     head = f'Content-Disposition: form-data; name="{_quoted(field.name)}"'
+    kind, *parameters = [part.strip() for part in (field.content_type or "text/plain").split(";")]
+    named = next((part[8:].strip("\"'") for part in parameters if part.lower().startswith("charset=")), "")
     if not browser:
-        kind = field.content_type or "text/plain"
-        kind = kind if ";" in kind else f"{kind}; charset={declared}"
-        head += f"\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: 8bit"
-    return head, as_bytes(field.value, codec), field.value
+        own = parameters or [f"charset={java_name(declared)}"]
+        head += f"\r\nContent-Type: {'; '.join([kind, *own])}\r\nContent-Transfer-Encoding: 8bit"
+    codec = charset(named or declared, "ascii")
+    return head, as_bytes(field.value, codec), ""
 
 
 def _file_part(upload: Upload, *, browser: bool) -> tuple[str, bytes, str]:
     if not upload.mime_type:
         raise HttpFault("org.apache.http.ParseException", "Invalid content type: ")
+    if not upload.parameter.strip():
+        raise HttpFault("java.lang.IllegalStateException", "Name is blank")
     head = f'Content-Disposition: form-data; name="{_quoted(upload.parameter)}"; filename="{_quoted(upload.path.name)}"'
     head += f"\r\nContent-Type: {upload.mime_type}"
     if not browser:

@@ -160,5 +160,5 @@ def fail(sample: Sample, fault: HttpFault | TransportFault) -> None:
     sample.message = f"Non HTTP response message: {text}"
     sample.success = False
     sample.data_type = "text"
-    sample.encoding = "utf-8"
+    sample.encoding = ""
     sample.body = (java if text == "null" else f"{java}: {text}").encode()

@@ -9,7 +9,8 @@ import lxml.html
 from lxml.etree import LxmlError
 
 from silhouette_plan.protocols.http.faults import HttpFault
-from silhouette_plan.protocols.http.url import Url, redirected
+from silhouette_plan.protocols.http.locations import resource
+from silhouette_plan.protocols.http.url import Url
 
 HTML = {"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/vnd.wap.wml"}
 CSS = {"text/css"}
@@ -44,7 +45,7 @@ def _absolute(found: Iterator[tuple[str, bool]], base: Url) -> Iterator[Url]:
     for location, is_base in found:
         location = re.sub(r"[\r\n\t]", "", location.strip())
         try:
-            url = redirected(base, location) if location else None
+            url = resource(base, location) if location else None
         except HttpFault:
             continue
         if url is not None and is_base:

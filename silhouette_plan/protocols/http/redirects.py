@@ -1,8 +1,8 @@
 """Redirects: followed by the sampler, each hop a sub-sample; or automatically, as one sample of the last answer.
 
 As JMeter 5.5 was seen to do it: *follow* takes 301, 302, 303 and 308, and 307 for GET and HEAD only, and always goes on with
-GET (HEAD stays HEAD) and no body. *Auto* repeats the request of a 307 or 308, and leaves other methods than GET, HEAD, POST
-and DELETE alone. Both give up after 20.
+GET (HEAD stays HEAD) and no body. *Auto* repeats the request of a 307 or 308, goes on from a 303 whatever the method, and
+otherwise leaves other methods than GET, HEAD, POST and DELETE alone. Both give up after 20.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from silhouette_plan.protocols.http.exchange import fail
 from silhouette_plan.protocols.http.faults import HttpFault
 from silhouette_plan.protocols.http.head import Head
 from silhouette_plan.protocols.http.hop import Hop, Visitor
+from silhouette_plan.protocols.http.locations import automatic, followed
 from silhouette_plan.protocols.http.request import Request
-from silhouette_plan.protocols.http.url import Url, redirected
+from silhouette_plan.protocols.http.url import Url
 from silhouette_plan.results.sample import Sample
 
 LIMIT = 20
@@ -23,7 +24,9 @@ LIMIT = 20
 _FOLLOWED = {301, 302, 303, 308}
 _AUTOMATIC = {301, 302, 303, 307, 308}
 _REPEATED = {307, 308}
+_FOUND, _SEE_OTHER = 302, 303
 _METHODS = {"GET", "HEAD", "POST", "DELETE"}
+_NO_URL = {"java.net.MalformedURLException", "java.net.URISyntaxException"}
 _ANSWER = ("url", "code", "message", "success", "data_type")
 _CONTENT = ("body", "encoding", "content_type", "response_headers", "request_headers", "sampler_data")
 
@@ -44,6 +47,7 @@ def without_location(hop: Hop) -> Hop:
         line = f"{request.method} {request.url.text} HTTP/1.1"
         text = f"Missing location header in redirect for {line}"
         fail(hop.sample, HttpFault("java.lang.IllegalArgumentException", text))
+        hop.sample.sent = 0
         return Hop(request, hop.sample, None)
     return hop
 
@@ -55,11 +59,17 @@ async def follow(first: Hop, visitor: Visitor, label: str, limit: int, page: Pag
     """
     hops, last = [first.sample], first
     for _ in range(limit):
-        target = _target(last)
-        if target is None:
-            break
+        location = last.head.last("location") if last.head is not None else None
         method = "HEAD" if last.request.method == "HEAD" else "GET"
-        hop = await visitor.visit(last.request.to(target, method), label)
+        try:
+            request = last.request.to(followed(last.request.url, location or ""), method)
+        except HttpFault as fault:
+            if fault.java in _NO_URL:
+                fail(last.sample, fault)
+            else:
+                hops.append(_unsent(label, fault, last.sample))
+            break
+        hop = await visitor.visit(request, label)
         if hop is None:
             break
         last = without_location(hop)
@@ -72,14 +82,12 @@ async def follow(first: Hop, visitor: Visitor, label: str, limit: int, page: Pag
     return container(label, hops, hops[-1])
 
 
-def _target(hop: Hop) -> Url | None:
-    """Where the hop leads; None (and its sample failed) where that is no URL."""
-    location = hop.head.last("location") if hop.head is not None else None
-    try:
-        return redirected(hop.request.url, location or "")
-    except HttpFault as fault:
-        fail(hop.sample, fault)
-        return None
+def _unsent(label: str, fault: HttpFault, before: Sample) -> Sample:
+    """The hop to a URL at which nothing can be asked."""
+    sample = Sample(label, before.start + before.elapsed)
+    sample.url = fault.url
+    fail(sample, fault)
+    return sample
 
 
 def _exceeded(last: Sample, limit: int) -> Sample:
@@ -115,31 +123,43 @@ def container(label: str, hops: list[Sample], answer: Sample) -> Sample:
 
 async def go_on(first: Hop, visitor: Visitor, cookie: str, limit: int) -> Hop:
     """Follows redirects automatically: one sample that lasts from the first request to the last answer."""
-    hop, seen = first, {first.request.url.text}
+    hop, seen = first, set[str]()
     start, connect, latency = first.sample.start, first.sample.connect, first.sample.latency
-    for _ in range(limit + 1):
-        if hop.head is None or hop.head.status not in _AUTOMATIC or hop.request.method not in _METHODS:
+    while True:
+        if hop.head is None or not _goes_on(hop.head, hop.request.method):
             break
-        location = hop.head.last("location")
-        if location is None:
-            return without_location(hop)
-        try:
-            request = _repeated(hop, redirected(hop.request.url, location))
-        except HttpFault:
-            return _refused(hop)
-        if request.url.text in seen:
-            return _refused(hop)
+        request = _onward(hop) if len(seen) < limit else None
+        if request is None or request.url.text in seen:
+            hop = _refused(hop)
+            break
         seen.add(request.url.text)
         following = await visitor.visit(request, first.sample.label, cookie)
         if following is None:
             break
         hop = following
-    else:
-        return _refused(hop)
     sample = hop.sample
+    where = first.request.url.text if hop.head is None else hop.request.url.sent
+    sample.url = where
+    sample.sampler_data = first.sample.sampler_data.replace(first.request.url.text, where, 1)
     sample.elapsed += sample.start - start
     sample.start, sample.connect, sample.latency = start, connect or sample.connect, latency or sample.latency
     return hop
+
+
+def _goes_on(head: Head, method: str) -> bool:
+    """``LaxRedirectStrategy.isRedirected``; only a 302 is looked at for where it leads."""
+    if head.status == _SEE_OTHER:
+        return True
+    return head.status in _AUTOMATIC and method in _METHODS and (head.status != _FOUND or bool(head.all("location")))
+
+
+def _onward(hop: Hop) -> Request | None:
+    """The request that HttpClient makes next; None where it does not know where to go."""
+    locations = hop.head.all("location") if hop.head is not None else []
+    try:
+        return _repeated(hop, automatic(hop.request.url, locations[0])) if locations else None
+    except HttpFault:
+        return None
 
 
 def _repeated(hop: Hop, target: Url) -> Request:
@@ -152,4 +172,5 @@ def _repeated(hop: Hop, target: Url) -> Request:
 def _refused(hop: Hop) -> Hop:
     """HttpClient's redirect exceptions reach the sample as a protocol error without words."""
     fail(hop.sample, HttpFault("org.apache.http.client.ClientProtocolException"))
+    hop.sample.response_headers, hop.sample.sent = "", 0
     return Hop(hop.request, hop.sample, None)

@@ -85,8 +85,9 @@ def build_request(
     for name, value in headers:
         if name.lower() == "content-length":
             continue
-        shown = _host(value, url) if name.lower() == "host" else value
-        before.append((name, re.sub(r"[\r\n]+", " ", shown)))
+        if name.lower() == "host":
+            name, value = "Host", _host(value, url)
+        before.append((name, re.sub(r"[\r\n]", " ", value)))
     after: list[tuple[str, str]] = []
     if body is not None:
         _entity_fields(before, after, body, json_body=json_body)

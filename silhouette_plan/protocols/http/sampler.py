@@ -92,6 +92,7 @@ class Sampler:
         """The steady shape; its request and terms are made at the first sample."""
         made: Request | HttpFault | None = None
         terms = Terms()
+        shown = ""
 
         async def after(session: Session, request: Request, sample: Sample) -> Sample:
             visitor = Visitor(session.user, session, self.managers, terms, None)
@@ -101,18 +102,20 @@ class Sampler:
             return await self.conclude(hop, visitor, label)
 
         def take(user: User) -> Awaitable[Sample | None]:
-            nonlocal made, terms
+            nonlocal made, terms, shown
             session: Session = user.state.get(Session) or session_of(user)
             if session.iteration != user.iteration:
                 session.begin_iteration(user)
             if made is None:
                 made, terms = self._once(user), self.terms(user)
+                if isinstance(made, Request):
+                    shown = made.url.sent if self.auto(user) else made.url.text
             request = made
             if isinstance(request, HttpFault):
                 return _at_once(unsent(request, label, session))
             begun = user.began
             sample = Sample(label, session.stamp(begun))
-            sample.url = request.url.text
+            sample.url = shown
             if terms.keep_request:
                 show(request, sample, request.fields())
             return perform(session, request, request.plain, sample, begun, terms, after)

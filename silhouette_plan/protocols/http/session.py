@@ -11,7 +11,7 @@ import ssl
 from math import inf
 
 from silhouette_plan.protocols.http.connection import Connection
-from silhouette_plan.protocols.http.faults import HttpFault
+from silhouette_plan.protocols.http.faults import HttpFault, ProtocolFault
 from silhouette_plan.protocols.http.head import Head, Heads
 from silhouette_plan.protocols.http.url import Origin
 from silhouette_plan.protocols.transport.choose import Transport, transport_of
@@ -117,6 +117,8 @@ class Session:
     ) -> Connection:
         """A new connection to ``origin``; ``static`` addresses need no asking. Timeouts in s. Raises faults."""
         if origin.scheme not in ("http", "https"):
+            if origin.port < 0:
+                raise ProtocolFault
             kind = "org.apache.http.conn.UnsupportedSchemeException"
             raise HttpFault(kind, f"{origin.scheme} protocol is not supported")
         if not 0 <= origin.port <= 65535:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote_to_bytes
 
 from silhouette_plan.protocols.http.faults import HttpFault
 
-_KNOWN = {"http", "https", "ftp", "file", "jar", "jrt", "mailto"}
+KNOWN = {"http", "https", "ftp", "file", "jar", "jrt", "mailto"}
+"""Schemes that Java has a handler for."""
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PORTS = {"http": 80, "https": 443}
 _LEGAL = r"A-Za-z0-9\-_.!~*'();:@&=+$,/%"
+_NOWHERE = r"\x00-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _ILLEGAL = {
     "authority": re.compile(r"[^A-Za-z0-9\-_.!~*'();:@&=+$,%\[\]](?<=[\x00-\x7f])"),
-    "path": re.compile(rf"[^{_LEGAL}](?<=[\x00-\xa0])"),
-    "query": re.compile(rf"[^{_LEGAL}?\[\]](?<=[\x00-\xa0])"),
-    "fragment": re.compile(rf"[^{_LEGAL}?\[\]](?<=[\x00-\xa0])"),
+    "path": re.compile(rf"[^{_LEGAL}](?<=[{_NOWHERE}])"),
+    "query": re.compile(rf"[^{_LEGAL}?\[\]](?<=[{_NOWHERE}])"),
+    "fragment": re.compile(rf"[^{_LEGAL}?\[\]](?<=[{_NOWHERE}])"),
 }
-"""What must not stand there. Letters beyond Latin-1's controls may; a class that named them would be slow to compile."""
+"""What must not stand there. Letters beyond Latin-1's controls may, spaces may not; a class that named the letters would
+be slow to compile."""
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
+_SEGMENT = "_-!.~'()*;:@&=+$,"
 _AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(-?\d*))?")
 _SLASHES = re.compile("/{2,}")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -65,6 +70,13 @@ class Url:
     target: str
     origin: Origin
 
+    @property
+    def sent(self) -> str:
+        """Where HttpClient says that it has been: no user, no fragment, the path as it went out."""
+        port = "" if self.port is None else f":{self.port}"
+        _, mark, query = self.text.partition("#")[0].partition("?")
+        return f"{self.scheme}://{self.host.lower()}{port}{self.target.partition('?')[0]}{mark}{query}"
+
     def __str__(self) -> str:
         return self.text
 
@@ -75,7 +87,7 @@ def parse(text: str) -> Url:
     if match is None:
         raise Malformed(f"no protocol: {text}")
     scheme = match[1].lower()
-    if scheme not in _KNOWN:
+    if scheme not in KNOWN:
         raise Malformed(f"unknown protocol: {scheme}")
     return _parsed(text.strip(), scheme, match.end())
 
@@ -88,7 +100,7 @@ def _parsed(text: str, scheme: str, start: int) -> Url:
         cut = re.compile(r"[/?]").search(rest, 2)
         end = cut.start() if cut else len(rest)
         authority, rest = rest[2:end], rest[end:]
-    _check_port(authority)
+    check_port(authority)
     path, mark, query = rest.partition("?")
     slashes = "//" if authority else ""
     shown = f"{scheme}:{slashes}{authority}{path}{mark}{query}{hash_sign}{fragment}"
@@ -102,16 +114,34 @@ def _built(shown: str, scheme: str, authority: str, path: str, query: str) -> Ur
     if not host:
         kind = "org.apache.http.client.ClientProtocolException"
         raise HttpFault(kind, f"URI does not specify a valid host name: {shown}", shown)
-    target = quote(_SLASHES.sub("/", path or "/") + query, safe=_SAFE)
+    target = quote(_path(path) + query, safe=_SAFE)
     effective = _PORTS.get(scheme, -1) if port is None else port
     where = host if port is None or port == _PORTS.get(scheme) else f"{host}:{port}"
     return Url(shown, scheme, host, port, path, target, origin_of(scheme, host, effective, where))
 
 
-def _check_port(authority: str) -> None:
+def _path(path: str) -> str:
+    """The path as HttpClient sends it: where it holds empty segments, without them and escaped anew."""
+    if "//" not in path:
+        return path or "/"
+    return "/".join(map(respelled, _SLASHES.sub("/", path).split("/")))
+
+
+def respelled(segment: str) -> str:
+    """A segment of a path, decoded and encoded as HttpClient does it: what need not be escaped is not."""
+    return quote(unquote_to_bytes(segment), safe=_SEGMENT)
+
+
+def check_port(authority: str) -> None:
+    """Raises ``Malformed`` where what stands for a port is none, or an IPv6 address is not closed."""
+    host = authority.rpartition("@")[2]
+    if host.startswith("[") and host.find("]") <= 2:
+        raise Malformed(f"Invalid authority field: {authority}")
     port = authority.rpartition("@")[2].rpartition("]")[2].partition(":")[2]
     if port and not re.fullmatch(r"-?\d+", port):
-        raise Malformed(f'Error at index 0 in: "{port}"')
+        digits = re.match(r"-?\d*", port)
+        bad = digits.end() if digits is not None and port != "-" else 0
+        raise Malformed(f'Error at index {bad} in: "{port}"')
     if port and int(port) < -1:
         raise Malformed(f"Invalid port number :{port}")
 
@@ -133,6 +163,12 @@ def _check(shown: str, authority: str, path: str, query: str | None, fragment: s
         at += len(piece)
 
 
+def legal(authority: str | None, path: str, query: str | None, fragment: str | None) -> bool:
+    """Whether ``java.net.URI`` takes these parts as they are."""
+    pieces = (("authority", authority), ("path", path), ("query", query), ("fragment", fragment))
+    return not any(piece and (_ILLEGAL[name].search(piece) or _ESCAPE.search(piece)) for name, piece in pieces)
+
+
 def syntax_fault(reason: str, index: int, text: str) -> HttpFault:
     """``java.net.URISyntaxException``."""
     return HttpFault("java.net.URISyntaxException", f"{reason} at index {index}: {text}", text)
@@ -148,7 +184,7 @@ def _host_and_port(authority: str) -> tuple[str, int | None]:
 def assemble(protocol: str, domain: str, port: str, file: str) -> Url:
     """``new URL(protocol, domain, port, file)``; a port that is no number, or is the protocol's own, is left out."""
     scheme = protocol.lower() or "http"
-    if scheme not in _KNOWN:
+    if scheme not in KNOWN:
         raise Malformed(f"unknown protocol: {protocol}")
     if (bad := re.search(r"[/\\]", domain)) is not None:
         raise Malformed(f"Illegal character found in host: '{bad[0]}'")
@@ -159,25 +195,9 @@ def assemble(protocol: str, domain: str, port: str, file: str) -> Url:
         raise Malformed(f"Invalid port number :{number}")
     if host != domain:
         _check_ipv6(f"{scheme}://{host}{shown}{file}", domain)
-    return parse(f"{scheme}://{host}{shown}{file}")
+    return _parsed(f"{scheme}://{host}{shown}{file}", scheme, len(scheme) + 1)
 
 
 def _check_ipv6(shown: str, address: str) -> None:
     if not re.fullmatch(r"[0-9A-Fa-f:.]+(%\w+)?", address) or address.count(":") < 2:
         raise syntax_fault("Malformed IPv6 address", shown.index("[") + 1, shown)
-
-
-def redirected(base: Url, location: str) -> Url:
-    """The URL that a Location field names, seen from ``base``, in the way of a lenient browser: surplus ``/..`` removed,
-    characters that no URL may have escaped. Raises ``Malformed``."""
-    location = location.strip().replace(" ", "%20")
-    scheme = _SCHEME.match(location)
-    if scheme is not None and scheme[1].lower() not in _KNOWN:
-        raise Malformed(f"unknown protocol: {scheme[1].lower()}")
-    absolute = urljoin(base.text.partition("#")[0], location)
-    try:
-        return parse(absolute)
-    except Malformed:
-        raise
-    except HttpFault:
-        return parse(quote(absolute, safe=_SAFE))

@@ -31,7 +31,7 @@ _STARTS = (
 )
 _NO_NAME = re.compile(f"^[^{_STARTS}]|(?<!^)[^-.0-9\u00b7\u0300-\u036f\u203f\u2040{_STARTS}]", re.S)
 _CODES = {"_": "__", "$": "_-"}
-_LOCATION = re.compile(r"^location:[ \t]*(.*?)\r?$", re.I | re.M)
+_LOCATION = re.compile(r"^location:[ \t]*(.*?)[ \t]*\r?$", re.I | re.M)
 
 
 def head_lines(config: SaveConfig) -> tuple[str, ...]:
@@ -126,6 +126,11 @@ def _texts(sample: Sample, config: SaveConfig, on_error: bool) -> Iterator[tuple
         yield from _sampler_data(sample)
 
 
+def _redirects(code: str, method: str) -> bool:
+    """``HTTPSampleResult.isRedirect``."""
+    return code in ("301", "302", "303", "308") or (code == "307" and method in ("GET", "HEAD"))
+
+
 def _sampler_data(sample: Sample) -> Iterator[tuple[str, str]]:
     http = _HTTP_DATA.match(sample.sampler_data) if sample.url is not None else None
     if http is None:
@@ -137,9 +142,9 @@ def _sampler_data(sample: Sample) -> Iterator[tuple[str, str]]:
     yield "queryString", http["query"] or ""
     # A request that was redirected shows where it was sent first.
     redirect = sample.subresults[0] if sample.subresults else sample
-    location = _LOCATION.search(redirect.response_headers) if redirect.code.startswith("3") else None
-    if location:
-        yield "redirectLocation", location[1]
+    locations = _LOCATION.findall(redirect.response_headers) if _redirects(redirect.code, http["method"]) else []
+    if locations:
+        yield "redirectLocation", locations[-1]
 
 
 def _assertions(sample: Sample, mask: Mask, indent: str) -> Iterator[str]:
