@@ -56,7 +56,7 @@ class _Reader:
         self.pending: list[tuple[etree._Element, int]] = []
 
     def read(self, root: etree._Element) -> None:
-        """Every hashTree, a parent's elements before their children's; ``_order`` then sorts them."""
+        """Every hashTree, a parent's elements before their children's; ``_in_document_order`` then sorts them."""
         self.pending = [(root, -1)]
         while self.pending:
             tree, parent = self.pending.pop()
