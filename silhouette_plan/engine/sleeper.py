@@ -8,6 +8,7 @@ Cancellation works as at any checkpoint.
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -21,17 +22,13 @@ _TIDY = 64
 
 
 class Pause:
-    """A task's wait until ``moment``; ``task`` is None once it was woken."""
+    """A task's wait for its moment; ``task`` is None once it was woken."""
 
-    __slots__ = ("_sleeper", "moment", "task")
+    __slots__ = ("_sleeper", "task")
 
-    def __init__(self, sleeper: Sleeper, moment: float) -> None:
+    def __init__(self, sleeper: Sleeper) -> None:
         self._sleeper = sleeper
-        self.moment = moment
         self.task: trio.lowlevel.Task | None = trio.lowlevel.current_task()
-
-    def __lt__(self, other: Pause) -> bool:
-        return self.moment < other.moment
 
     async def over(self) -> None:
         """Waits for the moment, or for ``cancel``."""
@@ -56,15 +53,16 @@ class Sleeper:
         self._now = now
         self._offset = offset
         self._lag = lag
-        self._queue: list[Pause] = []
+        self._queue: list[tuple[float, int, Pause]] = []
+        self._order = itertools.count()
         self._early = 0
         self._scope = trio.CancelScope()
 
     def until(self, moment: float) -> Pause:
         """A pause of the current task until ``moment`` (s), to be awaited at once."""
-        pause = Pause(self, moment)
-        heapq.heappush(self._queue, pause)
-        if self._queue[0] is pause:
+        pause = Pause(self)
+        heapq.heappush(self._queue, (moment, next(self._order), pause))
+        if self._queue[0][2] is pause:
             self._scope.deadline = moment + self._offset
         return pause
 
@@ -72,7 +70,7 @@ class Sleeper:
         """A pause ended early; its entry stays until there are too many such."""
         self._early += 1
         if self._early > _TIDY and self._early * 2 > len(self._queue):
-            self._queue = [one for one in self._queue if one.task is not None]
+            self._queue = [entry for entry in self._queue if entry[2].task is not None]
             heapq.heapify(self._queue)
             self._early = 0
 
@@ -80,17 +78,17 @@ class Sleeper:
         """Serves all pauses, for as long as it is let."""
         while True:
             with trio.CancelScope() as self._scope:
-                self._scope.deadline = self._queue[0].moment + self._offset if self._queue else math.inf
+                self._scope.deadline = self._queue[0][0] + self._offset if self._queue else math.inf
                 await trio.sleep_forever()
             self._wake_due()
 
     def _wake_due(self) -> None:
         now, queue = self._now(), self._queue
-        while queue and queue[0].moment <= now:
-            pause = heapq.heappop(queue)
+        while queue and queue[0][0] <= now:
+            moment, _, pause = heapq.heappop(queue)
             if pause.task is None:
                 self._early -= 1
             else:
-                self._lag.late(now - pause.moment)
+                self._lag.late(now - moment)
                 trio.lowlevel.reschedule(pause.task)
                 pause.task = None
