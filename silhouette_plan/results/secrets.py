@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import quote, quote_plus
+from html import escape
 
 MASK = "***"
 
@@ -21,13 +21,32 @@ def nothing_secret(text: str) -> str:
 
 
 def masking(secrets: Iterable[str]) -> Mask:
-    """A function that puts ``***`` for every secret in a text, as it stands or encoded for a URL or for JSON."""
-    forms = {form for secret in secrets if len(secret) >= SHORTEST for form in _forms(secret)}
-    if not forms:
+    """A function that puts ``***`` for every secret in a text, as it stands or encoded for a URL, for JSON or for HTML.
+
+    In Basic credentials, where a secret cannot be told from its surroundings, all of them are masked.
+    """
+    hidden = sorted({secret for secret in secrets if len(secret) >= SHORTEST}, key=len, reverse=True)
+    if not hidden:
         return nothing_secret
-    pattern = re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
+    patterns = ["".join(map(_any_form, secret)) for secret in hidden]
+    pattern = re.compile("|".join([*patterns, _BASIC]))
     return lambda text: pattern.sub(MASK, text)
 
 
-def _forms(secret: str) -> tuple[str, ...]:
-    return (secret, quote(secret, safe=""), quote(secret), quote_plus(secret), json.dumps(secret)[1:-1])
+_BASIC = r"(?<=Authorization: Basic )\S+"
+
+
+def _any_form(character: str) -> str:
+    """A pattern of the character in each of its forms: who encodes a text does not encode every character of it."""
+    if character.isascii() and character.isalnum():
+        return character
+    data = character.encode("utf-8", "surrogatepass")
+    forms = {
+        character,
+        json.dumps(character)[1:-1],
+        escape(character),
+        data.decode("latin-1"),  # UTF-8 read as what an answer that names no encoding is taken for
+        "+" if character == " " else character,
+    }
+    in_url = "".join(f"%{byte:02X}" for byte in data)
+    return f"(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))}|(?i:{in_url}))"

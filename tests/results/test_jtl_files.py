@@ -171,6 +171,8 @@ def test_secrets_are_masked_in_rows(sample, tmp_path: Path) -> None:
         writer = files.open(tmp_path / name, SaveConfig(xml=xml, response_data=True))
         made = sample("GET s3cr€t/x", url="http://h/?t=s3cr%E2%82%ACt%2Fx", message="a banana")
         made.text = '{"token": "s3cr€t/x"}'
+        made.assertions = [AssertionResult("body contains s3cr€t/x", "no s3cr€t/x")]
+        made.passed_assertions = ["not s3cr€t/x"]
         writer.on_samples([made])
     files.close()
     for name in ("a.csv", "a.xml"):

@@ -151,7 +151,7 @@ def _assertions(sample: Sample, mask: Mask, indent: str) -> Iterator[str]:
     """Failed assertions, and those that held, in the order in which they were judged."""
     for result, failed in _in_order(sample):
         yield f"{indent}<assertionResult>"
-        yield f"{indent}  <name>{_text(result.name)}</name>"
+        yield f"{indent}  <name>{_text(mask(result.name))}</name>"
         yield f"{indent}  <failure>{_flag(failed and not result.error)}</failure>"
         yield f"{indent}  <error>{_flag(result.error)}</error>"
         if failed:
