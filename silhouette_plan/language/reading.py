@@ -230,6 +230,9 @@ class Reader:
             hint = f"to go on with `{before.verb}`, end the line before with `\\`"
             self.problems.at("LP005", f"`{verb.text}` is a clause, and no statement", verb, hint=hint)
             return
+        if longer := " or ".join(f"`{name}`" for name in BY_VERB if name.startswith(f"{verb.text} ")):
+            self.problems.at("LP005", f"`{verb.text}` is no statement by itself", verb, hint=f"write {longer}")
+            return
         lines = [line.verb for line in owner.lines] if owner else []
         known = [*lines, *(name.split()[0] for name in BY_VERB), "field", "prop", "node"]
         self.problems.at("LP005", f"unknown statement `{verb.text}`", verb, hint=did_you_mean(verb.text, known))

@@ -135,6 +135,7 @@ def test_nesting_10000_deep(opener: str) -> None:
         ('plan "x"\nthreads "x" {\n  get "/"', ["LP001"]),
         ('plan "x"\n}', ["LP001"]),
         ('plan "x"\nthread "x"', ["LP005"]),
+        ('plan "x"\nwrite xml "a.xml"', ["LP005"]),
         ('plan "x"\nthreads "x" 5 rmap 5s', ["LP006"]),
         ('plan "x"\nthreads "x" ramp 5s ramp 6s', ["LP007"]),
         ('plan "x"\nthreads', ["LP008"]),
@@ -209,3 +210,8 @@ def test_every_code_is_reported_somewhere() -> None:
         if file.name != "codes.py"
     )
     assert [code for code in CODES if f'"{code}"' not in sources] == []
+
+
+def test_half_a_verb_is_told_its_other_half() -> None:
+    found = parse('plan "x"\nwrite xml "a.xml"').diagnostics
+    assert [(one.message, one.hint) for one in found] == [("`write` is no statement by itself", "write `write jtl`")]
