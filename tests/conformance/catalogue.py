@@ -421,8 +421,8 @@ def groups() -> dict[str, Node | Case]:
             jmx.group("G", jmx.sample("a"), users=3, ramp=3, delayed=True, scheduler=True, duration="1"),
         ),
         "groups_second_stop_in_teardown": jmx.plan(
-            jmx.group("G", jmx.sample("a"), jmx.action(0, target=2)),
-            jmx.group("H", jmx.sample("b", sleep="300")),
+            jmx.group("G", jmx.sample("a", sleep="300"), jmx.action(0, target=2)),
+            jmx.group("H", jmx.sample("b", sleep="700")),
             jmx.group("Down", jmx.sample("bad", ok=False), jmx.sample("x"), kind="PostThreadGroup", error="stoptest"),
             jmx.group("Too", jmx.loop(3, jmx.sample("down", sleep="50")), kind="PostThreadGroup"),
         ),
