@@ -64,11 +64,11 @@ def test_standard_policy(target: Any, pump_player: Any, get: Any) -> None:
         get("/setc/a/then"),
         configs=(manager,),
     )
-    assert sent(target, "/setc/a/show") == ['a=1; e=5; h=8; i=9; k="q v"; d=4; b=2']
+    assert sent(target, "/setc/a/show") == ['a=1; e=5; g=7; h=8; i=9; k="q v"; d=4; b=2']
     assert sent(target, "/") == ["b=2"]
     assert sent(target, "/other/x") == ["c=3; b=2"]
-    assert sent(target, "/setc/a/b") == [None, 'm=1; a=1; e=5; h=8; i=9; k="q v"; d=4; b=2']
-    assert sent(target, "/setc/a/then") == ['e=5; h=8; i=9; k="q v"; a=override; z="1, y=2"; d=4; b=2b']
+    assert sent(target, "/setc/a/b") == [None, 'm=1; a=1; e=5; g=7; h=8; i=9; k="q v"; d=4; b=2']
+    assert sent(target, "/setc/a/then") == ['e=5; g=7; h=8; i=9; k="q v"; a=override; z="1, y=2"; d=4; b=2b']
 
 
 NETSCAPE = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,3 +95,21 @@ def test_frames_in_frames_end(target: Any, pump_player: Any, get: Any, steps: An
 )  # fmt: skip
 def test_links(text: str, kind: str, found: list[str]) -> None:
     assert [url.target for url in links(text, kind, parse("http://h/d/page"))] == found
+
+
+def test_links_of_the_pages_that_jmeter_read() -> None:
+    pages = json.loads(Path(__file__).with_name("recorded_pages.json").read_text("utf-8"))
+    wrong = []
+    for body, kind, recorded in pages:
+        text = body.encode().decode("latin-1")
+        found = [url.target for url in links(text, kind, parse("http://h/p/q"))]
+        if found != recorded:
+            wrong.append(f"{body}: {found} and not {recorded}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_get_for_a_resource_repeats_a_raw_body(target: Any, pump_player: Any, get: Any, steps: Any) -> None:
+    target.answers["/page"] = [steps.response(b"<img src=i.png>", headers=HTML)]
+    pump_player.take(get("/page", method="POST", body="x", embedded=True))
+    image = target.received[1]
+    assert (image.head.split(b" ")[0], image.header("Content-Length"), image.body) == (b"GET", "1", b"x")

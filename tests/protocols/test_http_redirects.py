@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,3 +175,35 @@ def test_automatic_ones_that_httpclient_refuses(location: str, redirect: Any, pu
     (sample,) = pump_player.take(get("/r", auto_redirects=True))
     assert sample.code == "Non HTTP response code: org.apache.http.client.ClientProtocolException"
     assert sample.message == "Non HTTP response message: null"
+
+
+LOCATIONS: list[Any] = json.loads(Path(__file__).with_name("recorded_locations.json").read_text("utf-8"))
+"""A Location field; then, where it was followed and where it was gone to automatically: the request lines after the first
+(of many the second, and how many there were), code, message and URL of the row."""
+
+
+@pytest.mark.parametrize("automatically", [False, True])
+def test_each_location_leads_where_jmeter_went(
+    automatically: bool, target: Any, redirect: Any, pump_player: Any, get: Any, steps: Any
+) -> None:
+    node = get("/d/e/r?o=1", follow_redirects=not automatically, auto_redirects=automatically)
+    wrong = []
+    for location, *recorded in LOCATIONS:
+        target.received.clear()
+        redirect("/d/e/r", 302, location)
+        moved = target.answers["/d/e/r"]
+        target.answers["/d/e/r"] = lambda request, moved=moved: (
+            moved if request.target.endswith("?o=1") else [steps.response()]
+        )
+        (sample,) = pump_player.take(node)
+        went = lines(target)[1:]
+        found = [
+            went if len(went) < 5 else [went[0], len(went) + 1],
+            sample.code.removeprefix("Non HTTP response code: "),
+            sample.message.removeprefix("Non HTTP response message: "),
+            sample.url,
+        ]
+        found = json.loads(json.dumps(found).replace(str(target.port), "PORT"))
+        if found != recorded[automatically]:
+            wrong.append(f"{location}: {found} and not {recorded[automatically]}")
+    assert not wrong, "\n".join(wrong)

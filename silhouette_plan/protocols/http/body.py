@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,8 @@ class Upload:
 class Body:
     """What follows the head. ``shown`` is how JMeter shows it; ``content_type`` None where it has none to offer.
 
-    ``overrules``: its type replaces the plan's; ``early``: the type stands before Content-Length.
+    ``overrules``: its type replaces the plan's; ``early``: the type stands before Content-Length; ``stays``: a GET has it
+    too, so that the requests for the resources of a page repeat it.
     """
 
     data: bytes
@@ -50,6 +51,7 @@ class Body:
     content_type: str | None
     overrules: bool = False
     early: bool = False
+    stays: bool = False
 
 
 def query(fields: Sequence[Field], codec: str) -> str:
@@ -68,7 +70,7 @@ def raw(fields: Sequence[Field], encoding: str, mime_type: str) -> Body:
     codec = charset(encoding, "iso-8859-1")
     text = "".join(encode(field.value, charset(encoding, "utf-8")) if field.encode else field.value for field in fields)
     kind = f"text/plain; charset={java_name(encoding)}" if encoding else "text/plain"
-    return Body(as_bytes(text, codec), text, mime_type or kind, early=bool(mime_type))
+    return Body(as_bytes(text, codec), text, mime_type or kind, early=bool(mime_type), stays=True)
 
 
 def form(fields: Sequence[Field], encoding: str) -> Body:
@@ -86,7 +88,9 @@ def form(fields: Sequence[Field], encoding: str) -> Body:
 
 def file(upload: Upload) -> Body:
     """The file itself. Raises ``HttpFault`` where it cannot be read."""
-    return Body(read(upload.path), "<actual file content, not shown here>", upload.mime_type or None, early=True)
+    return Body(
+        read(upload.path), "<actual file content, not shown here>", upload.mime_type or None, early=True, stays=True
+    )
 
 
 def read(path: Path) -> bytes:
@@ -125,17 +129,23 @@ def _text_part(field: Field, declared: str, *, browser: bool) -> tuple[str, byte
     whose own content type names none."""
     head = f'Content-Disposition: form-data; name="{_quoted(field.name)}"'
     kind, *parameters = [part.strip() for part in (field.content_type or "text/plain").split(";")]
-    named = next((part[8:].strip("\"'") for part in parameters if part.lower().startswith("charset=")), "")
     if not browser:
         own = parameters or [f"charset={java_name(declared)}"]
         head += f"\r\nContent-Type: {'; '.join([kind, *own])}\r\nContent-Transfer-Encoding: 8bit"
-    codec = charset(named or declared, "ascii")
+    codec = charset(_charset(parameters) or declared, "ascii")
     return head, as_bytes(field.value, codec), ""
+
+
+def _charset(parameters: Iterable[str]) -> str:
+    return next(
+        (part.strip()[8:].strip("\"'") for part in parameters if part.strip().lower().startswith("charset=")), ""
+    )
 
 
 def _file_part(upload: Upload, *, browser: bool) -> tuple[str, bytes, str]:
     if not upload.mime_type:
         raise HttpFault("org.apache.http.ParseException", "Invalid content type: ")
+    charset(_charset(upload.mime_type.split(";")), "ascii")
     if not upload.parameter.strip():
         raise HttpFault("java.lang.IllegalStateException", "Name is blank")
     head = f'Content-Disposition: form-data; name="{_quoted(upload.parameter)}"; filename="{_quoted(upload.path.name)}"'

@@ -19,8 +19,10 @@ def decoded(body: bytes, coding: bytes) -> bytes:
 
     Raises ``HttpFault``: broken data (``java.util.zip.ZipException``), or more than ``BODY_LIMIT`` bytes.
     """
-    decode = _DECODERS.get(coding)
-    return decode(body) if decode is not None and body else body
+    for name in coding.split(b","):
+        decode = _DECODERS.get(name.strip())
+        body = decode(body) if decode is not None and body else body
+    return body
 
 
 def _gunzip(body: bytes) -> bytes:

@@ -16,7 +16,8 @@ from silhouette_plan.protocols.http.url import Url
 from silhouette_plan.protocols.transport.resolve import literal
 from silhouette_plan.values.user import User
 
-STANDARD = ("standard", "standard-strict")
+STRICT = "standard-strict"
+STANDARD = ("standard", STRICT)
 NETSCAPE = ("netscape", "default", "best-match", "compatibility")
 IGNORE = "ignorecookies"
 
@@ -92,7 +93,7 @@ class Jar:
             for entry in self._entries
             if not cookie.same(entry if isinstance(entry, StoredCookie) else entry(self._user))
         ]
-        if cookie.value and (cookie.expires == 0 or cookie.expires >= now):
+        if cookie.value and (cookie.expires == 0 or cookie.expires // 1000 >= now // 1000):
             self._entries.append(cookie)
             if self.prefix is not None:
                 self._user.variables[self.prefix + cookie.name] = cookie.value
@@ -104,6 +105,10 @@ def read_cookie(field: str, url: Url, now: int, policy: str) -> StoredCookie | N
     found = {key.lower(): text for key, text in attributes}
     netscape = policy in NETSCAPE
     if not name or (netscape and "expires" in found and "-" not in found["expires"]):
+        return None
+    if not netscape and found.get("expires") and _DATE.search(found["expires"]) is None:
+        return None
+    if policy == STRICT and "max-age" in found and not found["max-age"].isdigit():
         return None
     domain = found.get("domain", "").lstrip(".").lower()
     host = url.host.lower()
@@ -124,7 +129,7 @@ def _expiry(found: dict[str, str], now: int, *, ages: bool) -> int:
     """Ms since 1970; 0: with the session (so does JMeter read the year 1970); 1: at once."""
     age = found.get("max-age", "")
     if ages and re.fullmatch(r"-?\d+", age):
-        return now + int(age) * 1000 if int(age) > 0 else 1
+        return now + int(age) * 1000 if int(age) >= 0 else 1
     match = _DATE.search(found.get("expires", ""))
     month = _MONTHS.get(match[2].lower()) if match else None
     if match is None or month is None:

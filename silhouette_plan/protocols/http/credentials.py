@@ -65,6 +65,8 @@ def credential_for(entries: Iterable[Credential], url: Url) -> Credential | None
 def answer(credential: Credential, challenges: Iterable[str], request: Request) -> str:
     """The Authorization field that answers a 401's ``challenges``, or empty where there is nothing (new) to say."""
     offered = {scheme.lower(): rest for challenge in challenges for scheme, _, rest in (challenge.partition(" "),)}
+    if "basic" in offered and credential.mechanism in ("BASIC", "BASIC_DIGEST"):
+        return ""
     if "digest" in offered:
         return _digest(credential, offered["digest"], request)
     if "basic" in offered and not credential.ahead() and _realm_fits(credential, _parameters(offered["basic"])):
@@ -92,7 +94,8 @@ def _digest(credential: Credential, challenge: str, request: Request) -> str:
     if algorithm.lower().endswith("-sess"):
         first = digest(f"{first}:{nonce}:{client}".encode())
     offered = [quality.strip() for quality in given.get("qop", "").split(",")]
-    quality = "auth" if "auth" in offered else "auth-int" if "auth-int" in offered else ""
+    whole = "auth-int" in offered and (request.body is not None or "auth" not in offered)
+    quality = "auth-int" if whole else "auth" if "auth" in offered else ""
     second = f"{request.method}:{target}"
     if quality == "auth-int":
         second += f":{digest(request.body.data if request.body else b'')}"

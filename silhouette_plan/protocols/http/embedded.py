@@ -109,5 +109,7 @@ def _complaint(sample: Sample) -> str:
 def _too_deep(page: Sample) -> Sample:
     sample = Sample(page.label, page.start)
     sample.url = page.url
+    sample.sent = page.sent
+    page.sent += sample.sent
     fail(sample, HttpFault("java.lang.Exception", "Maximum frame/iframe nesting depth exceeded."))
     return sample

@@ -18,6 +18,8 @@ HEAD_LIMIT = 1 << 20
 _END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d\.\d (\d{3})(?: ([^\r\n]*))?\r?(?:\n|$)")
 _REMEMBERED = 256
+_DECODED = re.compile(rb"gzip|deflate")
+_MOVED = ("content-length", "content-encoding", "content-md5")
 
 CHUNKED = -1
 """``Head.length`` of a chunked body."""
@@ -79,9 +81,14 @@ class Head:
 
     @property
     def text(self) -> str:
-        """The head as JMeter shows it: one line each, ended by a line feed."""
+        """The head as JMeter shows it: one line each, ended by a line feed. Where it decodes the body it takes some fields out
+        of the head, and puts them back at its end."""
         if self._text is None:
-            self._text = "".join(f"{line}\n" for line in self.lines())
+            _, *fields = self.lines()
+            line = f"{self.raw[:8].decode()} {self.code} {self.reason}"
+            if self.length and _DECODED.search(self.coding):
+                fields.sort(key=_moved)
+            self._text = "".join(f"{shown}\n" for shown in (line, *fields))
         return self._text
 
     def lines(self) -> list[str]:
@@ -126,6 +133,11 @@ def end_of_head(data: bytes | bytearray, start: int = 0) -> int:
         return cut + 4
     match = _END.search(data, max(0, start - 3))
     return match.end() if match else -1
+
+
+def _moved(line: str) -> int:
+    name = line.partition(":")[0].strip().lower()
+    return _MOVED.index(name) + 1 if name in _MOVED else 0
 
 
 def _value(raw: bytes, lowered: bytes, name: bytes) -> bytes:

@@ -26,9 +26,9 @@ _SOURCES = {
     "embed": ("src",),
     "bgsound": ("src",),
 }
-_LINKS = {"stylesheet", "icon", "shortcut icon", "preload"}
+_LINKS = {"stylesheet", "icon", "shortcut icon"}
 _STYLE = re.compile(r"""url\(\s*(['"])(.*)\1\s*\)""", re.IGNORECASE | re.DOTALL)
-_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:"([^"]*)"|'([^']*)'|([^\s;)"']+))""", re.IGNORECASE)
+_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:"([^"]*)"|'([^']*)'|([^\s;)"']+))[^;{}]*;""", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -65,6 +65,8 @@ def _html(text: str) -> Iterator[tuple[str, bool]]:
         if not isinstance(element.tag, str):
             continue
         tag = element.tag.lower()
+        if next(element.iterancestors("noscript"), None) is not None:
+            continue
         if tag == "base":
             yield element.get("href", ""), True
         for location in _locations(tag, element):

@@ -77,7 +77,9 @@ class Sampler:
             return await self.embedded.download(user, last, label, depth, fetch)
 
         async def fetch(url: Url, depth: int) -> Sample | None:
-            found = await visitor.visit(hop.request.to(url, "GET"), label)
+            body = hop.request.body
+            kept = body if body is not None and body.stays else None
+            found = await visitor.visit(hop.request.to(url, "GET", kept), label)
             return None if found is None else await self.conclude(found, visitor, label, depth + 1)
 
         if hop.head is not None and is_redirect(hop.head, hop.request.method) and self.follow(user):
