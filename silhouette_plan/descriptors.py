@@ -1,4 +1,4 @@
-"""File descriptors: how many a program needs, how many this process has open, and how many it may have.
+"""What the users of a program surely need of this machine: file descriptors, and memory.
 
 A user of a group that sends over the network holds at least one socket. Groups count whose number of users is known
 before the run and whose users are all alive at once; of the others nothing is said, so that no plan is refused that
@@ -26,13 +26,37 @@ from silhouette_plan.values.user import GroupState, Run, User
 NETWORKED = (HttpRequest, TcpRequest, SqlRequest)
 """Samplers that hold a socket."""
 
+USER_BYTES = 2000
+"""Memory that no user does without; most need some times as much."""
+
 MARGIN = 32
 """Descriptors for all else that a run opens: result and data files, the event loop."""
 
 
 def shortage(program: Program) -> Diagnostic | None:
-    """What there is to say where ``program`` needs more descriptors than this process can have; raises the limit first."""
-    users = planned_sockets(program)
+    """What there is to say where ``program`` needs more memory than there is, or more descriptors than this process can have.
+
+    The limit of descriptors is raised first.
+    """
+    return _memory_shortage(planned_users(program)) or _descriptor_shortage(planned_sockets(program))
+
+
+def _memory_shortage(users: int) -> Diagnostic | None:
+    needed, there = users * USER_BYTES, psutil.virtual_memory().total
+    if needed <= there:
+        return None
+    return Diagnostic(
+        "CL008",
+        f"{users} users need more than {_gigabytes(needed)} of memory; this machine has {_gigabytes(there)}",
+        hint="run fewer users, or spread them over several machines",
+    )
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / (1 << 30):,.0f} GB"
+
+
+def _descriptor_shortage(users: int) -> Diagnostic | None:
     if not users:
         return None
     needed = users + open_now() + MARGIN
@@ -48,17 +72,31 @@ def shortage(program: Program) -> Diagnostic | None:
 
 def planned_sockets(program: Program) -> int:
     """Users that surely hold a socket at the same time."""
+    return _together(program, _sends)
+
+
+def planned_users(program: Program) -> int:
+    """Users that are surely there at the same time."""
+    return _together(program, lambda group: True)
+
+
+def _together(program: Program, counts: Callable[[groups.GroupSpec], bool]) -> int:
     run = Run(program.properties, program.folder, program.file_name, 0)
     user = User(run, GroupState("", 0, None), 0, "", dict(program.variables))
     join: Callable[[Iterator[int]], int] = (lambda counts: max(counts, default=0)) if program.serialized else sum
     return max(
-        join(_sockets(group, user) for group in program.groups if group.phase is phase) for phase in groups.Phase
+        join(_users(group, user) for group in program.groups if group.phase is phase and counts(group))
+        for phase in groups.Phase
     )
 
 
-def _sockets(group: groups.GroupSpec, user: User) -> int:
+def _sends(group: groups.GroupSpec) -> bool:
+    return any(isinstance(package.node, NETWORKED) for package in _packages(group.body))
+
+
+def _users(group: groups.GroupSpec, user: User) -> int:
     count = _TOGETHER.get(type(group))
-    if count is None or not any(isinstance(package.node, NETWORKED) for package in _packages(group.body)):
+    if count is None:
         return 0
     try:
         return max(count(group, user), 0)

@@ -89,7 +89,7 @@ def execute(
     """Runs ``program`` to its end and judges it.
 
     ``observers`` are told of all that happens; ``beside`` is an async iterator driven while the run goes on, for a live
-    view. Raises ``PlanError`` where the results file cannot be opened, or where file descriptors are too few (CL006); then
+    view. Raises ``PlanError`` where the results file cannot be opened, or where file descriptors (CL006) or memory (CL008) are too few; then
     nothing has been sent.
     """
     if problem := shortage(program):

@@ -51,6 +51,12 @@ CODES: dict[str, Code] = {
             "A plan in the language is text in UTF-8. A file in another encoding (Latin-1, UTF-16) or of another kind would send other "
             "characters than its author wrote, so it is not read at all. Editors offer the encoding where they save.",
         ),
+        Code(
+            "CL008",
+            "too little memory",
+            "Every user is a task with variables of its own. The plan has more users at the same time than the memory of this machine "
+            "can hold, however little each of them does; the system would end the run, or worse, something else.",
+        ),
     )
 }
 

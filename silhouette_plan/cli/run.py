@@ -137,8 +137,8 @@ def command(
 
 
 def refusal_status(refused: PlanError) -> ExitStatus:
-    """The status of a run that did not start: too few descriptors, or a results file that cannot be opened."""
-    generator = any(found.code == "CL006" for found in refused.diagnostics)
+    """The status of a run that did not start: a machine too small, or a results file that cannot be opened."""
+    generator = any(found.code in ("CL006", "CL008") for found in refused.diagnostics)
     return ExitStatus.NO_VERDICT if generator else ExitStatus.RESULTS_LOST
 
 

@@ -9,7 +9,7 @@ import jmx
 import pytest
 from jmx import Node
 from reliability import plans
-from reliability.commands import ran
+from reliability.commands import called, ran
 from reliability.targets import Target, refusing_port
 
 from silhouette_plan.cli.preparing import prepare
@@ -36,6 +36,13 @@ def test_the_limit_is_raised_as_far_as_it_may_be(tmp_path: Path, target: Target)
     plan = plans.write(tmp_path / "p.jmx", jmx.group("Users", plans.http(target.port), users=300))
     done = ran("run", plan, **_under(256, 1024))
     assert (done.returncode, target.total) == (ExitStatus.OK, 300)
+
+
+def test_more_users_than_memory_are_refused(tmp_path: Path) -> None:
+    plan = plans.write(tmp_path / "p.jmx", jmx.group("Users", jmx.sample("s"), users=10**9))
+    done = called("run", plan)
+    assert (done.status, done.out) == (ExitStatus.NO_VERDICT, "")
+    assert "error[CL008]: 1000000000 users need more than 1,863 GB of memory" in done.err
 
 
 def _group(
