@@ -107,9 +107,11 @@ def _complaint(sample: Sample) -> str:
 
 
 def _too_deep(page: Sample) -> Sample:
-    sample = Sample(page.label, page.start)
+    sample = Sample(f"{page.label}-0", page.start)
+    sample.request_headers, sample.response_headers = page.request_headers, page.response_headers
     sample.url = page.url
     sample.sent = page.sent
     page.sent += sample.sent
     fail(sample, HttpFault("java.lang.Exception", "Maximum frame/iframe nesting depth exceeded."))
+    sample.encoding = page.encoding
     return sample

@@ -118,9 +118,13 @@ def _arguments(sources: Iterable[HttpRequest | HttpDefaults]) -> tuple[HttpArgum
 
 def _headers(managers: Iterable[HeaderManager]) -> tuple[Header, ...]:
     merged: list[Header] = []
-    for manager in managers:
-        known = {header.name.lower() for header in merged}
-        merged.extend(header for header in manager.headers if header.name.lower() not in known)
+    known: set[str] = set()
+    for place, manager in enumerate(managers):
+        for header in manager.headers:
+            # only the nearest manager may say a name twice
+            if place == 0 or header.name.lower() not in known:
+                merged.append(header)
+                known.add(header.name.lower())
     return tuple(merged)
 
 

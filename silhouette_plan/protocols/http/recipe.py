@@ -106,8 +106,9 @@ class Recipe:
         if method in WITHOUT_BODY and not (method == "GET" and (alone or is_raw)):
             return None
         as_parts = self.multipart(user) or bool(uploads and not (len(uploads) == 1 and not uploads[0].parameter))
-        if as_parts and method != "GET":
-            return multipart(fields, uploads, encoding, boundary(), browser=self.browser(user))
+        if as_parts:
+            parts = multipart(fields, uploads, encoding, boundary(), browser=self.browser(user))
+            return replace(parts, stays=alone or is_raw)
         if alone:
             return file(uploads[0])
         if is_raw:

@@ -75,7 +75,8 @@ class Url:
         """Where HttpClient says that it has been: no user, no fragment, the path as it went out."""
         port = "" if self.port is None else f":{self.port}"
         _, mark, query = self.text.partition("#")[0].partition("?")
-        return f"{self.scheme}://{self.host.lower()}{port}{self.target.partition('?')[0]}{mark}{query}"
+        path = self.target.partition("?")[0] if "//" in self.path else self.path or "/"
+        return f"{self.scheme}://{self.host.lower()}{port}{path}{mark}{query}"
 
     def __str__(self) -> str:
         return self.text
@@ -154,12 +155,13 @@ def _check(shown: str, authority: str, path: str, query: str | None, fragment: s
         if piece is None:
             continue
         at += lead
-        if (bad := _ILLEGAL[name].search(piece)) is not None:
+        bad, escape = _ILLEGAL[name].search(piece), _ESCAPE.search(piece)
+        if escape is not None and (bad is None or escape.start() < bad.start()):
+            raise syntax_fault("Malformed escape pair", at + escape.start(), shown)
+        if bad is not None:
             # of an authority Java only says where it begins
             index = at if name == "authority" else at + bad.start()
             raise syntax_fault(f"Illegal character in {name}", index, shown)
-        if (bad := _ESCAPE.search(piece)) is not None:
-            raise syntax_fault("Malformed escape pair", at + bad.start(), shown)
         at += len(piece)
 
 
@@ -170,8 +172,9 @@ def legal(authority: str | None, path: str, query: str | None, fragment: str | N
 
 
 def syntax_fault(reason: str, index: int, text: str) -> HttpFault:
-    """``java.net.URISyntaxException``."""
-    return HttpFault("java.net.URISyntaxException", f"{reason} at index {index}: {text}", text)
+    """``java.net.URISyntaxException``; Java counts a character beyond the first plane twice."""
+    units = len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
+    return HttpFault("java.net.URISyntaxException", f"{reason} at index {units}: {text}", text)
 
 
 def _host_and_port(authority: str) -> tuple[str, int | None]:
