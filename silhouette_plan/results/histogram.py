@@ -15,6 +15,9 @@ from math import ceil
 EXACT = 2048
 """Values below this are kept exactly."""
 
+_FEWEST = 64
+"""Buckets that a histogram begins with; there may be thousands of histograms, of labels that came once."""
+
 _BITS = EXACT.bit_length() - 1
 _HALF = EXACT // 2
 
@@ -23,28 +26,29 @@ RELATIVE_ERROR = 1 / (2 * _HALF)
 
 
 class Histogram:
-    """Counts of values ≥ 0 in one unit (ms for times). ``counts`` has one a bucket; the first ``EXACT`` are of one value."""
+    """Counts of values ≥ 0 in one unit (ms for times).
+
+    ``counts`` has one a bucket, as far as there are values; the first ``EXACT`` are of one value each.
+    """
 
     __slots__ = ("counts",)
 
     def __init__(self) -> None:
-        self.counts = array("Q", bytes(8 * EXACT))
+        self.counts = array("Q")
 
     def record(self, value: int) -> None:
         """Counts ``value``; raises ``ValueError`` for one below 0."""
-        if 0 <= value < EXACT:
-            self.counts[value] += 1
-        else:
-            self._record_large(value)
-
-    def _record_large(self, value: int) -> None:
         if value < 0:
             raise ValueError(f"a histogram counts values from 0 up, not {value}")
-        index = _index(value)
-        counts = self.counts
-        if index >= len(counts):
-            counts.frombytes(bytes(8 * (index + 1 - len(counts))))
-        counts[index] += 1
+        index = value if value < EXACT else _index(value)
+        try:
+            self.counts[index] += 1
+        except IndexError:
+            self._reach(max(index + 1, min(2 * len(self.counts), EXACT), _FEWEST))
+            self.counts[index] += 1
+
+    def _reach(self, buckets: int) -> None:
+        self.counts.frombytes(bytes(8 * (buckets - len(self.counts))))
 
     @property
     def count(self) -> int:
@@ -77,7 +81,7 @@ class Histogram:
         """Adds what ``other`` counted."""
         counts, more = self.counts, other.counts
         if len(more) > len(counts):
-            counts.frombytes(bytes(8 * (len(more) - len(counts))))
+            self._reach(len(more))
         for index, count in enumerate(more):
             if count:
                 counts[index] += count

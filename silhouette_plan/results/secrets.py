@@ -49,4 +49,5 @@ def _any_form(character: str) -> str:
         "+" if character == " " else character,
     }
     in_url = "".join(f"%{byte:02X}" for byte in data)
-    return f"(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))}|(?i:{in_url}))"
+    # The longest first: a percent sign at the end must not leave the rest of its own form behind.
+    return f"(?:(?i:{in_url})|{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})"

@@ -155,7 +155,7 @@ class Statistics(Observer):
                 entry.first = start
             if end > entry.last:
                 entry.last = end
-            if 0 <= elapsed < EXACT:
+            if 0 <= elapsed < EXACT and elapsed < len(entry.counts):
                 entry.counts[elapsed] += 1
             else:
                 entry.histogram.record(elapsed)

@@ -153,6 +153,12 @@ def _measured_itself(statistics: Statistics, outcome: Outcome) -> Iterator[str]:
         yield f"the generator was the limit {_when(health)}: times taken then are its own, not the target's"
 
 
+IDLE_PERCENT = 50.0
+"""CPU of the generator below which its lag is not its own doing."""
+
+_OTHERS = "; its CPU was not used up: something else kept the machine busy"
+
+
 def _when(health: Health) -> str:
     """How long the generator was at its limit, and the longest stretch of it."""
     longest = max(health.limited, key=lambda stretch: stretch.seconds)
@@ -160,7 +166,8 @@ def _when(health: Health) -> str:
     return (
         f"for {clock_text(health.limited_seconds)} of {clock_text(health.seconds)}, {stretch} "
         f"{clock_text(longest.start)} to {clock_text(longest.end)} "
-        f"(CPU {longest.cpu_percent:.0f} %, event-loop lag p99 {longest.lag_p99_ms:.0f} ms)"
+        f"(CPU {longest.cpu_percent:.0f} %, event-loop lag p99 {longest.lag_p99_ms:.0f} ms"
+        f"{_OTHERS if longest.cpu_percent < IDLE_PERCENT else ''})"
     )
 
 
