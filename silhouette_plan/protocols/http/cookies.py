@@ -2,7 +2,7 @@
 
 Three families: *standard* (RFC 6265, relaxed, JMeter's default, and strict), *netscape* (and *default*, *best-match*,
 *compatibility*, which read it leniently) and *ignoreCookies*. A cookie replaces one of the same name, domain and path; an
-empty value removes it; all that match go out in one field.
+empty value removes it (unless ``CookieManager.delete_null_cookies`` is false); all that match go out in one field.
 """
 
 from __future__ import annotations
@@ -58,13 +58,16 @@ Entry = StoredCookie | Callable[[User], StoredCookie]
 class Jar:
     """The cookies of one user under one Cookie Manager."""
 
-    __slots__ = ("_entries", "_policy", "_user", "prefix")
+    __slots__ = ("_entries", "_keeps_empty", "_policy", "_user", "prefix")
 
-    def __init__(self, user: User, policy: str, initial: Iterable[Entry], prefix: str | None) -> None:
+    def __init__(
+        self, user: User, policy: str, initial: Iterable[Entry], prefix: str | None, *, keeps_empty: bool = False
+    ) -> None:
         self._user = user
         self._policy = policy
         self._entries: list[Entry] = list(initial)
         self.prefix = prefix
+        self._keeps_empty = keeps_empty
 
     def cookies(self) -> list[StoredCookie]:
         """All cookies, in the order in which they came."""
@@ -93,7 +96,7 @@ class Jar:
             for entry in self._entries
             if not cookie.same(entry if isinstance(entry, StoredCookie) else entry(self._user))
         ]
-        if cookie.value and (cookie.expires == 0 or cookie.expires // 1000 >= now // 1000):
+        if (cookie.value or self._keeps_empty) and (cookie.expires == 0 or cookie.expires // 1000 >= now // 1000):
             self._entries.append(cookie)
             if self.prefix is not None:
                 self._user.variables[self.prefix + cookie.name] = cookie.value

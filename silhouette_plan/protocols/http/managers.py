@@ -56,12 +56,13 @@ def jar_of(node: CookieManager, build: Build) -> JarOf:
     policy = node.policy.strip().lower() or "standard"
     saves = build.properties.get("CookieManager.save.cookies", "false").lower() == "true"
     prefix = build.properties.get("CookieManager.name.prefix", "COOKIE_").strip() if saves else None
+    keeps_empty = build.properties.get("CookieManager.delete_null_cookies", "true").lower() == "false"
     key = _key(node)
 
     def jar(user: User) -> Jar:
         found: Jar | None = user.state.get(key)
         if found is None:
-            found = user.state[key] = Jar(user, policy, entries, prefix)
+            found = user.state[key] = Jar(user, policy, entries, prefix, keeps_empty=keeps_empty)
         return found
 
     return jar
