@@ -43,20 +43,26 @@ def _java_test(name: Template, arguments: Mapping[str, Template]) -> Take:
     status, label = _text(arguments, "Status", "OK"), _text(arguments, "Label")
     sent, body = _text(arguments, "SamplerData"), _text(arguments, "ResultData")
     name_of = _read(name)
+    live = any(template.constant is None for template in (name, *arguments.values()))
+    settled: tuple[int, int, str, str, str, str, str, str] | None = None
 
     async def take(user: User) -> Sample:
-        pause, spread = sleep(user), mask(user)
+        nonlocal settled
+        values = settled
+        if values is None:
+            values = (
+                sleep(user), mask(user), message(user), code(user), status(user), label(user) or name_of(user), sent(user), body(user),
+            )  # fmt: skip
+            settled = None if live else values
+        pause, spread, said, coded, outcome, shown, request, answer = values
         clock = user.run.clock
-        sample = Sample("", 0)
-        sample.message = message(user)
-        sample.code = code(user)
-        sample.success = status(user).upper() == "OK"
-        sample.label = label(user) or name_of(user)
-        request = sent(user)
+        sample = Sample(shown, 0)
+        sample.message = said
+        sample.code = coded
+        sample.success = outcome.upper() == "OK"
         if request:
             sample.sampler_data = request
             sample.sent = len(request)
-        answer = body(user)
         if answer:
             sample.encoding = "UTF-8"
             sample.body = answer.encode()

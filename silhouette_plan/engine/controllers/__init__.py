@@ -17,7 +17,16 @@ from silhouette_plan.engine.controllers.base import (
 from silhouette_plan.engine.controllers.blocks import Call, Chance, CriticalSection, OnceOnly, RandomOrder
 from silhouette_plan.engine.controllers.conditions import Choice, If, IfEachChild, Switch
 from silhouette_plan.engine.controllers.foreach import Foreach, ForeachValue
-from silhouette_plan.engine.controllers.loops import Loop, MainLoop, PassLoop, Runtime, While
+from silhouette_plan.engine.controllers.loops import (
+    Loop,
+    MainLoop,
+    PassLoop,
+    Runtime,
+    StraightLoop,
+    StraightMainLoop,
+    While,
+    is_straight,
+)
 from silhouette_plan.engine.controllers.parallel import BranchRoot, parallel
 from silhouette_plan.engine.controllers.throughput import Throughput
 from silhouette_plan.engine.controllers.transaction import ParentStep, PlainTransaction, transaction
@@ -44,6 +53,11 @@ __all__ = [
 ]
 
 
+def _loop(spec: specs.ControllerSpec, life: Host, children: list[Child]) -> Controller:
+    assert isinstance(spec, specs.LoopSpec)
+    return (StraightLoop if is_straight(spec) else Loop)(spec, life, children)
+
+
 def _if(spec: specs.ControllerSpec, life: Host, children: list[Child]) -> Controller:
     assert isinstance(spec, specs.IfSpec)
     return (IfEachChild if spec.each_child else If)(spec, life, children)
@@ -52,7 +66,7 @@ def _if(spec: specs.ControllerSpec, life: Host, children: list[Child]) -> Contro
 _STATES: Mapping[type[specs.ControllerSpec], Callable[[specs.ControllerSpec, Host, list[Child]], Controller]] = {
     specs.BlockSpec: Controller,
     specs.CallSpec: Call,
-    specs.LoopSpec: Loop,
+    specs.LoopSpec: _loop,
     specs.OnceOnlySpec: OnceOnly,
     specs.InterleaveSpec: Interleave,
     specs.RandomSpec: Random,
@@ -74,7 +88,9 @@ _STATES: Mapping[type[specs.ControllerSpec], Callable[[specs.ControllerSpec, Hos
 
 def main_loop(spec: specs.LoopSpec | specs.PassSpec, life: Host) -> MainLoop | PassLoop:
     """The state of a group's main loop for one user, ready to start."""
-    kind = MainLoop if isinstance(spec, specs.LoopSpec) else PassLoop
+    kind: type[MainLoop | PassLoop] = PassLoop
+    if isinstance(spec, specs.LoopSpec):
+        kind = StraightMainLoop if is_straight(spec) else MainLoop
     loop = kind(spec, life, _children(spec, life))
     loop.initialize()
     return loop

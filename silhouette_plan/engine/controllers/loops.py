@@ -10,47 +10,18 @@ FOR_EVER = -1
 
 
 class Loop(Iterating):
-    """``LoopController``. Its count is read once a run of the loop; while it is 0 or endless, each time it is looked at.
+    """``LoopController``. Its count is read once a run of the loop; while it is 0 or endless, each time it is looked at."""
 
-    A loop of a constant count that holds samplers alone is *straight*: nothing in it has a say in what comes next, so all
-    but its last turn is taken at a glance.
-    """
-
-    __slots__ = ("count", "straight")
+    __slots__ = ("count",)
 
     spec: LoopSpec
 
     def __init__(self, spec: ControllerSpec, life: Host, children: list[Child]) -> None:
         super().__init__(spec, life, children)
         self.count = self.spec.fixed
-        self.straight = (
-            self.spec.fixed is not None
-            and bool(children and spec.index_name)
-            and all(isinstance(child, Package) for child in children)
-        )
 
     def next(self) -> Step | None:
         """None once all passes are made; one that does not repeat is done then."""
-        if self.straight and not (self.done or self.breaking):
-            index, children = self.current, self.children
-            if self.first or index == len(children):
-                count = self.count
-                loops = self.loops if self.first else self.loops + 1
-                if loops >= count > FOR_EVER:  # type: ignore[operator]
-                    return self.turn()
-                self.loops = loops
-                self.first = True
-                self.current = index = 0
-                if self.listeners:
-                    self.publish()
-                self.start_pass()
-            self.current = index + 1
-            self.life.user.variables[self.spec.index_name] = self.loops
-            return children[index]  # type: ignore[return-value]
-        return self.turn()
-
-    def turn(self) -> Step | None:
-        """``next``, whatever the loop holds."""
         self.publish()
         try:
             if self.ended():
@@ -107,6 +78,49 @@ class MainLoop(Loop):
             super().start_pass()
         else:
             self.first = False
+
+
+class StraightLoop(Loop):
+    """A loop of a constant count that holds samplers alone: nothing in it has a say in what comes next, so all but its last
+    turn is taken at a glance."""
+
+    __slots__ = ()
+
+    def next(self) -> Step | None:
+        """As of any loop."""
+        count = self.count
+        assert count is not None
+        if self.done or self.breaking:
+            return super().next()
+        index, children = self.current, self.children
+        if self.first or index == len(children):
+            loops = self.loops if self.first else self.loops + 1
+            if loops >= count > FOR_EVER:
+                return super().next()
+            self.loops = loops
+            self.first = True
+            self.current = index = 0
+            if self.listeners:
+                self.publish()
+            self.start_pass()
+        self.current = index + 1
+        self.life.user.variables[self.spec.index_name] = self.loops
+        return children[index]  # type: ignore[return-value]
+
+
+class StraightMainLoop(StraightLoop, MainLoop):
+    """The same as the loop of a group."""
+
+    __slots__ = ()
+
+
+def is_straight(spec: LoopSpec) -> bool:
+    """Whether the loop may be straight."""
+    return (
+        spec.fixed is not None
+        and bool(spec.children and spec.index_name)
+        and all(isinstance(child, Package) for child in spec.children)
+    )
 
 
 class PassLoop(Iterating):
