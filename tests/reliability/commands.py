@@ -67,10 +67,13 @@ def called(*arguments: object) -> Called:
     return Called(int(status), out.getvalue(), err.getvalue())
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a results file, each whole."""
+def rows(path: Path, *, growing: bool = False) -> list[dict[str, str]]:
+    """The rows of a results file, each whole; of one that is ``growing`` those up to its last line end, which a look at it
+    while the kernel copies a batch in may pass."""
     with path.open(newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(file, strict=True)
-        found = list(reader)
+        text = file.read()
+    if growing:
+        text = text[: text.rfind("\n") + 1]
+    found = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert all(None not in row and None not in row.values() for row in found), "a row has not its columns"
     return found
