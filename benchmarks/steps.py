@@ -193,6 +193,8 @@ class Bench:
 
         def send(_: object) -> None:
             wire.send(request.plain)
+            for end_turn in self.run.turn_ends:
+                end_turn()
             far.recv(65536)
 
         return [
