@@ -37,7 +37,7 @@ _CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 class Connection:
     """A wire to ``origin`` with what HTTP needs to know of it.
 
-    One exchange is ``send`` and waiting, of the wire, ``take``, and where that says False, ``receive``. Then: ``head`` and
+    One exchange is sending and waiting by the wire, then ``take``, and where that says False, ``receive``. Then: ``head`` and
     ``body`` of the response (the body as it came, not decoded), ``received`` bytes, ``first`` and ``last`` (monotonic s)
     the moments of the first and the last byte, ``lasting`` whether the connection can be used again.
     ``ends`` is when (monotonic s) it is too old for another request, ``expires`` the same or the end of the server's

@@ -29,8 +29,8 @@ import trio
 from outcome import Error, Outcome
 from trio.lowlevel import Abort, Task, current_task, reschedule, wait_readable, wait_task_rescheduled
 
-from silhouette_plan.protocols.transport.faults import WireLost, WireTimeout, lost
-from silhouette_plan.protocols.transport.wire import CHUNK, TcpWire
+from silhouette_plan.protocols.transport.faults import WireLost, WireTimeout
+from silhouette_plan.protocols.transport.wire import TcpWire
 
 _EVENTS = select.EPOLLIN | select.EPOLLOUT | select.EPOLLRDHUP | select.EPOLLET
 _INCOMING = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLHUP | select.EPOLLERR
@@ -105,24 +105,17 @@ class Pump:
         posted = self.posted
         if not posted:
             return
-        now = self.now
         for wire in posted:
             data = wire.unsent
             if not data:
                 continue
             wire.unsent = b""
-            wire.sent = now()
             try:
-                taken = wire.sock.send(data)
-            except BlockingIOError:
-                taken = 0
-            except OSError as error:
-                wire.fault = lost(error)
+                wire.send_now(data)
+            except WireLost as fault:
+                wire.fault = fault
                 self._failed.append(wire)
                 os.eventfd_write(self._nudge, 1)
-                continue
-            if taken < len(data):
-                wire.left_over(memoryview(data)[taken:])
         posted.clear()
 
     def _tell_failed(self) -> None:
@@ -209,7 +202,7 @@ class PumpedWire(TcpWire):
     def send(self, data: bytes) -> bool:
         """See ``Wire.send``."""
         if self._pending or len(data) > _LARGEST:
-            return super().send(data)
+            return self.send_now(data)
         if self.unsent:
             self.unsent += data
             return True
@@ -221,9 +214,8 @@ class PumpedWire(TcpWire):
             pump.burst()
         return True
 
-    def left_over(self, rest: memoryview) -> None:
-        """The kernel did not take all; the rest follows as soon as it takes more."""
-        self._pending = rest
+    send_now = TcpWire.send
+    """Sends without waiting for a burst; a rest of what was posted follows as soon as the kernel takes more."""
 
     def ready(self, deadline: float = inf) -> Awaitable[None]:
         """See ``Wire.ready``. Not a coroutine of its own: one frame less on the way of every sample."""
@@ -240,13 +232,10 @@ class PumpedWire(TcpWire):
         if self._now() > self._pump.glance_at:
             self._pump.glance()
         self.stirred = False
-        try:
-            return self.sock.recv(CHUNK)
-        except BlockingIOError:
+        data = super().take()
+        if data is None:
             self.send_rest()
-            return None
-        except OSError as error:
-            raise lost(error) from None
+        return data
 
     def _give_up(self, _: object) -> Abort:
         self.task = None
